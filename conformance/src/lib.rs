@@ -1,0 +1,1 @@
+//! Conformance cases of hognose and their runners.

@@ -1,0 +1,1 @@
+//! authentik's objects, helpers and surfaces for hognose.

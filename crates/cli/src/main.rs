@@ -1,0 +1,2 @@
+//! The hognose command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Runs authentik-style Python expression policies without CPython, sandboxed.

@@ -1,0 +1,1 @@
+//! Python's library modules for hognose.

@@ -1,0 +1,1 @@
+//! Declarations of everything a policy can reach, as plain data.

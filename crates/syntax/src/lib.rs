@@ -1,0 +1,46 @@
+//! The frontend of hognose: text to a checked tree of names and spans.
+//!
+//! ```text
+//! guard (sizes, nesting) → parse (rustpython-parser) → check (what CPython refuses) → lower
+//! ```
+//!
+//! It knows nothing of values, tables, hosts or authentik.
+
+pub mod diagnostic;
+pub mod surrogate;
+pub mod tree;
+
+pub use diagnostic::{Diagnostic, DiagnosticKind};
+
+/// Bounds on the source text, enforced before and while it is parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of source (default 65,536).
+    pub source_bytes: u32,
+    /// Levels of nesting (default 200).
+    pub depth: u32,
+    /// Nodes of the source tree (default 50,000).
+    pub nodes: u32,
+    /// Different names (default 1,000).
+    pub names: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { source_bytes: 65_536, depth: 200, nodes: 50_000, names: 1_000 }
+    }
+}
+
+/// What lowering needs to know of the place the policy runs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Names the surface passes to the body as parameters, in order.
+    pub parameters: &'a [&'a str],
+    /// Whether `yield` is allowed at the top level.
+    pub top_level_yield: bool,
+    /// Built-ins that consume a generator expression given as their only argument at once and entirely or until a
+    /// result is known, such as `any` and `sum`.
+    pub eager_consumers: &'a [&'a str],
+    /// Bounds on the text.
+    pub limits: Limits,
+}
