@@ -1,1 +1,4 @@
 //! The tree-walking evaluator of hognose.
+
+#[doc(hidden)]
+pub mod text;

@@ -1,0 +1,204 @@
+"""Write the test data of `crates/eval/tests/text*.rs` from CPython's own answers.
+
+Run with CPython 3.13 (Unicode 15.1), from the root of the project:
+
+    python3.13 conformance/oracle/gen_text_cases.py            # the reduced data of the repository
+    python3.13 conformance/oracle/gen_text_cases.py 50 DIR SEED  # fifty times as much of it, elsewhere
+
+A line of a case file is `[function, arguments, answer]` in JSON. Bytes stand as text of the same code points, a lone
+surrogate as its stand-in (see `hognose_syntax::surrogate`), an exception as `{"error": text}`.
+"""
+
+import json
+import random
+import struct
+import sys
+import unicodedata
+import zlib
+from pathlib import Path
+
+TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+TARGET = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("crates/eval/tests/data")
+SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+
+ALPHABETS = [
+    "ab",
+    "abAB ",
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000ax",
+    "aàbé字𝄞",
+    "ΑαΣσς'.-:\u0301\xad a1",
+    "ßŉǰΐﬁİıIiǅǆᾳᾼŐ\u0345K\u212a ",
+    "0123٣²½Ⅷ万-+ax_",
+    "\ud800\udfff\udc80a\xe9\U0001f600",
+    "\t\n\rab é字",
+    "a\U000e0001\u200b\u2065\ufffe𐀀",
+]
+
+
+def text(longest=12):
+    """A random text, mostly short."""
+    alphabet = random.choice(ALPHABETS)
+    size = random.randrange(longest)
+    if random.random() < 0.03:
+        size += random.randrange(300)
+    return "".join(random.choice(alphabet) for _ in range(size))
+
+
+def blob(longest=12):
+    """Random bytes."""
+    alphabet = random.choice([b"ab", b"abAB ", b" \t\n\r\x0b\x0c\x1c\x85\xa0ax", b"019zZ_-+\xe9", bytes(range(256))])
+    return bytes(random.choice(alphabet) for _ in range(random.randrange(longest)))
+
+
+def piece(whole):
+    """A part of a text or bytes, or something else of its kind."""
+    if whole and random.random() < 0.7:
+        at = random.randrange(len(whole))
+        return whole[at : at + random.choice([1, 1, 1, 2, 3])]
+    return text(3) if isinstance(whole, str) else blob(3)
+
+
+def some(whole):
+    """Like `piece`, but not empty."""
+    return piece(whole) or whole[:1] or (" " if isinstance(whole, str) else b" ")
+
+
+def bound(size):
+    """A bound of a range."""
+    return random.choice([None, None, 0, 1, -1, size, -size, size + 1, -size - 1, random.randint(-size - 2, size + 2)])
+
+
+def plain(value):
+    """A value as JSON can hold it."""
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    if isinstance(value, str):
+        return "".join(chr((ord(c) ^ 0xD800) | 0x10F000) if 0xD800 <= ord(c) <= 0xDFFF else c for c in value)
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    return value
+
+
+def answer(function, *arguments):
+    """The answer, or the error's text."""
+    try:
+        return plain(function(*arguments))
+    except (ValueError, LookupError, OverflowError, TypeError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def row(name, method, subject, *arguments):
+    """One line: a method of str or bytes."""
+    kind = "b" if isinstance(subject, bytes) else "s"
+    return [f"{kind}.{name}", plain([subject, *arguments]), answer(method, subject, *arguments)]
+
+
+STR_ONLY = "casefold isidentifier isdecimal isnumeric isprintable".split()
+UNARY = (
+    "upper lower title capitalize swapcase isalpha isdigit isalnum isspace islower isupper istitle isascii".split()
+)
+
+
+def method_rows(subject):
+    """A row for every method on a subject."""
+    kind = type(subject)
+    for name in UNARY + (STR_ONLY if kind is str else []):
+        yield row(name, getattr(kind, name), subject)
+    size = len(subject)
+    for name in "find rfind count startswith endswith".split():
+        yield row(name, getattr(kind, name), subject, piece(subject), bound(size), bound(size))
+    most = random.choice([-1, -1, 0, 1, 2, 3])
+    for name in ("split", "rsplit"):
+        yield row(name, getattr(kind, name), subject, None, most)
+        yield row(name, getattr(kind, name), subject, some(subject), most)
+    for name in ("strip", "lstrip", "rstrip"):
+        yield row(name, getattr(kind, name), subject, None)
+        yield row(name, getattr(kind, name), subject, piece(subject))
+    for name in ("partition", "rpartition"):
+        yield row(name, getattr(kind, name), subject, some(subject))
+    for name in ("removeprefix", "removesuffix"):
+        yield row(name, getattr(kind, name), subject, piece(subject))
+    yield row("splitlines", kind.splitlines, subject, random.random() < 0.5)
+    yield row("replace", kind.replace, subject, piece(subject), piece(subject), most)
+    yield row("expandtabs", kind.expandtabs, subject, random.choice([0, 1, 2, 3, 8, -1]))
+    width = random.choice([0, size, size + 1, size + 2, size + 5, size - 1])
+    fill = random.choice("*é字") if kind is str else random.choice([b"*", b"\xe9"])
+    for name in ("center", "ljust", "rjust"):
+        yield row(name, getattr(kind, name), subject, width, fill)
+    yield row("zfill", kind.zfill, subject, width)
+    yield row("join", kind.join, piece(subject), [piece(subject) for _ in range(random.randrange(4))])
+    step = random.choice([None, 1, -1, 2, -2, 3, -3, 70, -70, 1 << 62, -(1 << 63)])
+    start, stop = bound(size), bound(size)
+    yield row("slice", lambda s, a, b, c: s[a:b:c], subject, start, stop, step)
+    if kind is str:
+        yield row("item", lambda s, at: s[at : at + 1] if 0 <= at < len(s) else s[at], subject, random.randint(-size - 1, size))
+
+
+def methods():
+    """Cases of the methods that str and bytes share."""
+    for _ in range(30 * TIMES):
+        yield from method_rows(text())
+        yield from method_rows(blob())
+
+
+PROPERTIES = {
+    "isalpha": lambda c: "01"[c.isalpha()],
+    "isdigit": lambda c: "01"[c.isdigit()],
+    "isdecimal": lambda c: "01"[c.isdecimal()],
+    "isnumeric": lambda c: "01"[c.isnumeric()],
+    "isalnum": lambda c: "01"[c.isalnum()],
+    "isspace": lambda c: "01"[c.isspace()],
+    "isprintable": lambda c: "01"[c.isprintable()],
+    "isidentifier": lambda c: "01"[c.isidentifier()] + "01"[("a" + c).isidentifier()],
+    "islower": lambda c: "01"[c.islower()],
+    "isupper": lambda c: "01"[c.isupper()],
+    "istitle": lambda c: "01"[c.istitle()],
+    "upper": str.upper,
+    "lower": str.lower,
+    "title": str.title,
+    "capitalize": str.capitalize,
+    "swapcase": str.swapcase,
+    "casefold": str.casefold,
+    "sigma": lambda c: (c + "\u03a3" + c + "a\u03a3" + c).lower(),
+    "titled": lambda c: ("a" + c + "a").title(),
+    "splitlines": lambda c: str(len(("a" + c + "a").splitlines())),
+    "decimal": lambda c: str(unicodedata.decimal(c, "")),
+    "digit": lambda c: str(unicodedata.digit(c, "")),
+    "numeric": lambda c: struct.pack(">d", unicodedata.numeric(c)).hex() if unicodedata.numeric(c, None) is not None else "",
+    "category": unicodedata.category,
+    "combining": lambda c: str(unicodedata.combining(c)),
+    "bidirectional": unicodedata.bidirectional,
+    "east_asian_width": unicodedata.east_asian_width,
+    "mirrored": lambda c: str(unicodedata.mirrored(c)),
+}
+
+
+def properties():
+    """For each property, the CRC-32 of its values over each plane, the stand-ins left out."""
+    for name, value in PROPERTIES.items():
+        sums = []
+        for plane in range(17):
+            codes = (code for code in range(plane << 16, (plane + 1) << 16) if not 0x10F000 <= code <= 0x10F7FF)
+            values = "\n".join(plain(value(chr(code))) for code in codes)
+            sums.append(f"{zlib.crc32(values.encode()):08x}")
+        yield [name, sums]
+
+
+def write(name, rows):
+    """Write one file of cases."""
+    path = TARGET / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as out:
+        for line in rows:
+            out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def main():
+    """Write every file."""
+    assert unicodedata.unidata_version == "15.1.0", "needs the tables of CPython 3.13"
+    random.seed(SEED)
+    write("text_methods.jsonl", methods())
+    write("text_properties.jsonl", properties())
+
+
+main()

@@ -1,0 +1,204 @@
+"""Write the character tables of `crates/eval/src/text/` from this interpreter's own behaviour.
+
+Run with CPython 3.13 (Unicode 15.1), from the root of the project:
+
+    python3.13 conformance/oracle/gen_unicode_tables.py
+
+The files are put through rustfmt, so that a second run gives the same bytes.
+"""
+
+import subprocess
+import sys
+import unicodedata
+from fractions import Fraction
+from pathlib import Path
+
+COUNT = 0x110000
+TEXT = Path("crates/eval/src/text")
+FLAGS = (
+    "ALPHA DECIMAL DIGIT NUMERIC SPACE PRINTABLE LOWER UPPER TITLE CASED IGNORABLE START CONTINUE SPECIAL FOLDS"
+).split()
+
+
+def ends_final(text):
+    """Whether the capital sigma at the end of `text` is lowered to the final form."""
+    return text.lower().endswith("\u03c2")
+
+
+def delta(code, mapped):
+    """The distance to a one-character mapping; zero where the mapping is longer."""
+    return ord(mapped) - code if len(mapped) == 1 else 0
+
+
+def class_record(code):
+    """What the hot table says of a code point: flags and the three simple mappings."""
+    char = chr(code)
+    upper, lower, title = char.upper(), char.lower(), char.title()
+    final_after = ends_final(char + "\u03a3")
+    flags = {
+        "ALPHA": char.isalpha(),
+        "DECIMAL": char.isdecimal(),
+        "DIGIT": char.isdigit(),
+        "NUMERIC": char.isnumeric(),
+        "SPACE": char.isspace(),
+        "PRINTABLE": char.isprintable(),
+        "LOWER": char.islower(),
+        "UPPER": char.isupper(),
+        "TITLE": unicodedata.category(char) == "Lt",
+        "CASED": (char + "a").title().endswith("a"),
+        "IGNORABLE": ends_final("a" + char + "\u03a3") and not final_after,
+        "START": char.isidentifier(),
+        "CONTINUE": ("a" + char).isidentifier(),
+        "SPECIAL": max(len(upper), len(lower), len(title)) > 1,
+        "FOLDS": char.casefold() != lower,
+    }
+    bits = sum(1 << place for place, name in enumerate(FLAGS) if flags[name])
+    return bits, delta(code, upper), delta(code, lower), delta(code, title)
+
+
+CATEGORIES = sorted({unicodedata.category(chr(code)) for code in range(COUNT)})
+DIRECTIONS = sorted({unicodedata.bidirectional(chr(code)) for code in range(COUNT)})
+WIDTHS = sorted({unicodedata.east_asian_width(chr(code)) for code in range(COUNT)})
+
+
+def database_record(code):
+    """What the cold table says of a code point: the columns of the character database."""
+    char = chr(code)
+    return (
+        CATEGORIES.index(unicodedata.category(char)),
+        unicodedata.combining(char),
+        DIRECTIONS.index(unicodedata.bidirectional(char)),
+        WIDTHS.index(unicodedata.east_asian_width(char)) << 1 | unicodedata.mirrored(char),
+    )
+
+
+def trie(values, low, high):
+    """Three levels: blocks of `1 << low` values, groups of `1 << high` blocks."""
+    blocks, groups = {}, {}
+    inner = [
+        blocks.setdefault(tuple(values[at : at + (1 << low)]), len(blocks))
+        for at in range(0, len(values), 1 << low)
+    ]
+    top = [
+        groups.setdefault(tuple(inner[at : at + (1 << high)]), len(groups))
+        for at in range(0, len(inner), 1 << high)
+    ]
+    assert len(groups) <= 256
+    return top, [value for group in groups for value in group], [value for block in blocks for value in block]
+
+
+def numbers(name, kind, values, doc):
+    """A static array of integers."""
+    body = ", ".join(map(str, values))
+    return f"/// {doc}\npub(super) static {name}: [{kind}; {len(values)}] = [{body}];\n\n"
+
+
+def words(name, values, doc):
+    """A static array of short strings."""
+    body = ", ".join(f'"{value}"' for value in values)
+    return f"/// {doc}\npub(super) static {name}: [&str; {len(values)}] = [{body}];\n\n"
+
+
+def trie_source(prefix, record, doc):
+    """The three levels and the records they end in."""
+    seen = {}
+    values = [seen.setdefault(record(code), len(seen)) for code in range(COUNT)]
+    assert len(seen) <= 256, (prefix, len(seen))
+    top, middle, leaves = trie(values, 4, 5)
+    source = numbers(f"{prefix}_TOP", "u8", top, f"{doc}: group of each 512 code points.")
+    source += numbers(f"{prefix}_MIDDLE", "u16", middle, f"{doc}: block of each 16 code points of a group.")
+    source += numbers(f"{prefix}_LEAVES", "u8", leaves, f"{doc}: record of each code point of a block.")
+    return source, list(seen)
+
+
+def mappings(name, pairs, doc):
+    """Code point to up to three code points, zero-filled, sorted; all within the first plane."""
+    rows = []
+    for code, mapped in pairs:
+        codes = [ord(char) for char in mapped] + [0] * (3 - len(mapped))
+        assert code < 0x10000 and len(codes) == 3 and max(codes) < 0x10000
+        rows.append(f"({code}, [{codes[0]}, {codes[1]}, {codes[2]}])")
+    return f"/// {doc}\npub(super) static {name}: [(u16, [u16; 3]); {len(rows)}] = [{', '.join(rows)}];\n\n"
+
+
+def classes():
+    """The hot table: what the string methods ask of a character."""
+    source, records = trie_source("CLASS", class_record, "Classes and simple case maps")
+    flags = "".join(
+        f"/// Flag of a record.\npub(super) const {name}: u16 = {1 << place};\n" for place, name in enumerate(FLAGS)
+    )
+    rows = ", ".join(f"({flag}, {upper}, {lower}, {title})" for flag, upper, lower, title in records)
+    source = (
+        flags
+        + "\n"
+        + "/// Flags and the distances to the upper, lower and title case.\n"
+        + f"pub(super) static CLASS_RECORDS: [(u16, i32, i32, i32); {len(records)}] = [{rows}];\n\n"
+        + source
+    )
+    chars = [chr(code) for code in range(COUNT)]
+    for name, method in (("UPPER", str.upper), ("LOWER", str.lower), ("TITLE", str.title)):
+        pairs = [(ord(char), method(char)) for char in chars if len(method(char)) > 1]
+        source += mappings(f"{name}_LONG", pairs, f"Mappings to {name.lower()} case that are longer than a character.")
+    pairs = [(ord(char), char.casefold()) for char in chars if char.casefold() != char.lower()]
+    source += mappings("FOLD", pairs, "Case foldings that are not the lower case.")
+    return source
+
+
+def numeric_source():
+    """Runs of numeric values: first and last code point, numerator at the first, denominator."""
+    runs = []
+    for code in range(COUNT):
+        value = unicodedata.numeric(chr(code), None)
+        if value is None:
+            continue
+        exact = Fraction(value).limit_denominator(1000)
+        assert exact.numerator / exact.denominator == value
+        if runs:
+            first, last, numerator, denominator = runs[-1]
+            if last + 1 == code and denominator == 1 == exact.denominator and exact == numerator + code - first:
+                runs[-1] = (first, code, numerator, denominator)
+                continue
+        runs.append((code, code, exact.numerator, exact.denominator))
+    rows = ", ".join(map(str, runs))
+    return (
+        "/// Numeric values: first and last code point of a run that counts up by one, the first's numerator, "
+        "the denominator.\n"
+        f"pub(super) static NUMERIC: [(u32, u32, i64, u16); {len(runs)}] = [{rows}];\n\n"
+    )
+
+
+def database():
+    """The cold table: what the `unicodedata` module asks of a character."""
+    source, records = trie_source("DATA", database_record, "Character database")
+    rows = ", ".join(map(str, records))
+    return (
+        words("CATEGORIES", CATEGORIES, "Names of the general categories.")
+        + words("DIRECTIONS", DIRECTIONS, "Names of the bidirectional classes.")
+        + words("WIDTHS", WIDTHS, "Names of the East Asian widths.")
+        + "/// Category, combining class, bidirectional class, width shifted by one with the mirrored bit below.\n"
+        + f"pub(super) static DATA_RECORDS: [(u8, u8, u8, u8); {len(records)}] = [{rows}];\n\n"
+        + source
+        + numeric_source()
+    )
+
+
+def write(name, title, body):
+    """Write one file and have it formatted."""
+    path = TEXT / name
+    head = (
+        f"//! {title}, Unicode {unicodedata.unidata_version}.\n//!\n"
+        "//! Written by `conformance/oracle/gen_unicode_tables.py`; not edited by hand.\n\n"
+    )
+    path.write_text(head + body)
+    subprocess.run(["rustfmt", "--edition", "2024", "--config", "max_width=110", str(path)], check=True)
+
+
+def main():
+    """Write every table."""
+    assert unicodedata.unidata_version == "15.1.0", "needs the tables of CPython 3.13"
+    assert sys.version_info[:2] == (3, 13)
+    write("class_tables.rs", "Character classes and case maps", classes())
+    write("data_tables.rs", "Columns of the character database", database())
+
+
+main()
