@@ -1,1 +1,4 @@
 //! Python's library modules for hognose.
+
+pub mod ipaddress;
+pub mod raised;
