@@ -11,10 +11,13 @@ surrogate as its stand-in (see `hognose_syntax::surrogate`), an exception as `{"
 
 import json
 import random
+import re
 import struct
 import sys
 import unicodedata
 import zlib
+from codecs import lookup
+from encodings.aliases import aliases
 from pathlib import Path
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 1
@@ -169,8 +172,116 @@ PROPERTIES = {
     "combining": lambda c: str(unicodedata.combining(c)),
     "bidirectional": unicodedata.bidirectional,
     "east_asian_width": unicodedata.east_asian_width,
+    "name": lambda c: unicodedata.name(c, ""),
     "mirrored": lambda c: str(unicodedata.mirrored(c)),
 }
+
+
+ENCODINGS = (
+    "utf-8 utf-8-sig ascii latin-1 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp1252 iso8859-7 koi8_r".split()
+)
+HANDLERS = (
+    "strict ignore replace backslashreplace xmlcharrefreplace namereplace surrogateescape surrogatepass".split()
+)
+BYTE_ALPHABETS = [
+    bytes(range(256)),
+    b"ab\xff\x80\xe9",
+    b"\xed\xa0\x80\xbf\xb0\xc2\xe2\x82\xac",
+    b"\xf0\x90\x80\x8f\xbf\xf4\xf5\xc0\xc1\xe0\x9f a",
+    b"\x00\xd8\xdc a\xfe\xff",
+    b"\x00\x00\x00\x01\x10\x11a",
+]
+MARKS = [b"", b"", b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff"]
+SINGLE = sorted({name for name in aliases.values() if re.match(r"cp(437|85[0258]|866|874|125\d)|iso8859|koi8_[ru]|mac_roman|tis", name)})
+
+
+def failure(function):
+    """The result, or the attributes and the text of the error."""
+    try:
+        return plain(function())
+    except UnicodeError as error:
+        return {"error": [error.encoding, plain(error.object), error.start, error.end, error.reason, str(error)]}
+    except (LookupError, TypeError, ValueError) as error:
+        return {"error": str(error)}
+
+
+def codecs():
+    """Cases of encoding and decoding."""
+    stand_in = re.compile("[\U0010f000-\U0010f7ff]")
+    for _ in range(12 * TIMES):
+        for encoding in ENCODINGS:
+            handler, subject = random.choice(HANDLERS), text()
+            yield ["c.encode", [plain(subject), encoding, handler], failure(lambda: subject.encode(encoding, handler))]
+            handler = random.choice(HANDLERS)
+            size = random.randrange(14)
+            alphabet = random.choice(BYTE_ALPHABETS)
+            blob = random.choice(MARKS) + bytes(random.choice(alphabet) for _ in range(size))
+            result = failure(lambda: blob.decode(encoding, handler))
+            if not (isinstance(result, str) and stand_in.search(blob.decode(encoding, "ignore"))):
+                yield ["c.decode", [plain(blob), encoding, handler], result]
+    for encoding in ENCODINGS[:10]:
+        for subject in ("\ud800", "\ud800a", "\udfffa", "\udc80\ud800", "a\U0001f600"):
+            for cut in (0, 1, 2, 3):
+                blob = subject.encode(encoding, "surrogatepass" if "utf" in encoding else "replace")[cut > 2 :]
+                blob = blob[: len(blob) - cut] if cut < 3 else blob
+                handler = HANDLERS[(len(blob) + cut) % len(HANDLERS)]
+                for handler in ("strict", handler):
+                    yield ["c.decode", [plain(blob), encoding, handler], failure(lambda: blob.decode(encoding, handler))]
+    every = bytes(range(256))
+    for encoding in SINGLE:
+        yield ["c.decode", [plain(every), encoding, "backslashreplace"], plain(every.decode(encoding, "backslashreplace"))]
+        chars = every.decode(encoding, "ignore") + "\ufffe\u0100\u20ac"
+        yield ["c.encode", [chars, encoding, "xmlcharrefreplace"], plain(chars.encode(encoding, "xmlcharrefreplace"))]
+    names = [*aliases, *(name.replace("_", "-") for name in aliases), *(name.replace("_", ".") for name in aliases)]
+    names += sorted(set(aliases.values())) + ["UTF 8", "utf.8", " utf--8 ", "utf\xe98", "hex", "no", "", "-", "a\0", "x" * 50]
+    for name in names:
+        known = re.match("utf(?!.*7)|ascii|latin", aliases.get(re.sub("[-.]", "_", name), name)) or name in SINGLE
+        if known or not is_known(name) or aliases.get(name, name) in NOT_TEXT:
+            yield ["c.encode", ["\u20ac\xe9", name, "replace"], failure(lambda: "\u20ac\xe9".encode(name, "replace"))]
+            yield ["c.decode", ["a\xe9", name, "replace"], failure(lambda: b"a\xe9".decode(name, "replace"))]
+    for handler in ("no such", "", "STRICT"):
+        yield ["c.encode", ["\xe9", "ascii", handler], failure(lambda: "\xe9".encode("ascii", handler))]
+        yield ["c.decode", ["\xe9", "ascii", handler], failure(lambda: b"\xe9".decode("ascii", handler))]
+        yield ["c.encode", ["a", "ascii", handler], failure(lambda: "a".encode("ascii", handler))]
+
+
+NOT_TEXT = "base64_codec bz2_codec hex_codec quopri_codec rot_13 uu_codec zlib_codec hex".split()
+
+
+def is_known(name):
+    """Whether there is an encoding of this name."""
+    try:
+        lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def hexadecimal():
+    """Cases of hex and fromhex."""
+    for _ in range(60 * TIMES):
+        subject = "".join(random.choice("09afAF \t") for _ in range(random.randrange(8)))
+        if random.random() < 0.5:
+            at = random.randrange(len(subject) + 1)
+            subject = subject[:at] + random.choice("gz\xe9\u0663\x1c\n\0") + subject[at:]
+        yield ["c.fromhex", [subject], failure(lambda: bytes.fromhex(subject))]
+        subject, group = blob(9), random.randint(-4, 4)
+        yield ["c.hex", [plain(subject), ":", group], subject.hex(":", group)]
+        yield ["c.hex", [plain(subject), None, 1], subject.hex()]
+
+
+def aliased():
+    """Cases of looking names up: all aliases, which CPython shows for some private-use code points."""
+    for code in range(0xF0000, 0xF0200):
+        name = chr(code).encode("ascii", "namereplace").decode()
+        if name.startswith("\\N{"):
+            name = name[3:-1]
+            for name in (name if code % 2 else name.lower(), name + " "):
+                yield ["c.lookup", [name], answer(unicodedata.lookup, name)]
+    for name in ("HANGUL SYLLABLE GAG", "hangul syllable ga", "HANGUL SYLLABLE ", "HANGUL SYLLABLE GAGG", "HANGUL SYLLABLE A"):
+        yield ["c.lookup", [name], answer(unicodedata.lookup, name)]
+    for name in ("4E00", "4e00", "04E00", "9FFF", "A000", "D800", "", "20000", "323AF", "323B0", "2EBF0", "110000", "FFFFFFFF"):
+        yield ["c.lookup", [name := "CJK UNIFIED IDEOGRAPH-" + name], answer(unicodedata.lookup, name)]
 
 
 def properties():
@@ -198,6 +309,9 @@ def main():
     assert unicodedata.unidata_version == "15.1.0", "needs the tables of CPython 3.13"
     random.seed(SEED)
     write("text_methods.jsonl", methods())
+    write("text_codecs.jsonl", codecs())
+    write("text_hex.jsonl", hexadecimal())
+    write("text_names.jsonl", aliased())
     write("text_properties.jsonl", properties())
 
 

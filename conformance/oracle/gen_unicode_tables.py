@@ -7,9 +7,11 @@ Run with CPython 3.13 (Unicode 15.1), from the root of the project:
 The files are put through rustfmt, so that a second run gives the same bytes.
 """
 
+import importlib
 import subprocess
 import sys
 import unicodedata
+from encodings.aliases import aliases
 from fractions import Fraction
 from pathlib import Path
 
@@ -144,6 +146,15 @@ def classes():
     return source
 
 
+def short(number):
+    """A number as a mantissa of two bytes and a power of ten."""
+    power = 0
+    while abs(number) > 9999:
+        assert number % 10 == 0
+        number, power = number // 10, power + 1
+    return number, power
+
+
 def numeric_source():
     """Runs of numeric values: first and last code point, numerator at the first, denominator."""
     runs = []
@@ -159,11 +170,11 @@ def numeric_source():
                 runs[-1] = (first, code, numerator, denominator)
                 continue
         runs.append((code, code, exact.numerator, exact.denominator))
-    rows = ", ".join(map(str, runs))
+    rows = ", ".join(str((first, last - first, *short(numerator), denominator)) for first, last, numerator, denominator in runs)
     return (
-        "/// Numeric values: first and last code point of a run that counts up by one, the first's numerator, "
-        "the denominator.\n"
-        f"pub(super) static NUMERIC: [(u32, u32, i64, u16); {len(runs)}] = [{rows}];\n\n"
+        "/// Numeric values: first code point of a run that counts up by one, number of code points after it, the "
+        "first's numerator as mantissa and power of ten, the denominator.\n"
+        f"pub(super) static NUMERIC: [(u32, u16, i16, u8, u16); {len(runs)}] = [{rows}];\n\n"
     )
 
 
@@ -179,6 +190,47 @@ def database():
         + f"pub(super) static DATA_RECORDS: [(u8, u8, u8, u8); {len(records)}] = [{rows}];\n\n"
         + source
         + numeric_source()
+    )
+
+
+# The encodings that are written out by hand, in the order of their numbers; character maps follow them.
+UNICODE = (
+    "utf_8 utf_8_sig ascii latin_1 utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be"
+).split()
+CHARMAPS = (
+    [f"cp{number}" for number in (437, 850, 852, 855, 858, 866, 874, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258)]
+    + [f"iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)]
+    + ["koi8_r", "koi8_u", "mac_roman", "tis_620"]
+)
+NOT_TEXT = "base64_codec bz2_codec hex_codec quopri_codec rot_13 uu_codec zlib_codec".split()
+
+
+def encodings():
+    """Names of encodings and the upper halves of character maps."""
+    known = UNICODE + CHARMAPS
+    names = {name: known.index(name) for name in known} | {name: 255 for name in NOT_TEXT}
+    # A module's own name must be spelt without a point; an alias may have points for underscores.
+    modules = ", ".join(f'("{name}", {number})' for name, number in sorted(names.items()))
+    targets = {alias: names[module] for alias, module in aliases.items() if module in names}
+    others = ", ".join(f'("{name}", {number})' for name, number in sorted(targets.items()))
+    source = (
+        "/// Number of an encoding by its own name; 255 where it is none of text.\n"
+        f"pub(super) static NAMES: [(&str, u8); {len(names)}] = [{modules}];\n\n"
+        "/// Number of an encoding by another name.\n"
+        f"pub(super) static ALIASES: [(&str, u8); {len(targets)}] = [{others}];\n\n"
+        "/// Number of the first character map.\n"
+        f"pub(super) const FIRST_MAP: u8 = {len(UNICODE)};\n\n"
+    )
+    rows = []
+    for name in CHARMAPS:
+        table = importlib.import_module(f"encodings.{name}").decoding_table
+        assert len(table) == 256 and all(ord(char) == byte for byte, char in enumerate(table[:128]))
+        assert all(char < "\ud800" or "\udfff" < char <= "\uffff" for char in table)
+        rows.append("[" + ", ".join(str(ord(char)) for char in table[128:]) + "]")
+    return (
+        source
+        + "/// The characters of the bytes from 128 on; 0xFFFE where there is none.\n"
+        + f"pub(super) static MAPS: [[u16; 128]; {len(rows)}] = [{', '.join(rows)}];\n"
     )
 
 
@@ -199,6 +251,7 @@ def main():
     assert sys.version_info[:2] == (3, 13)
     write("class_tables.rs", "Character classes and case maps", classes())
     write("data_tables.rs", "Columns of the character database", database())
+    write("codec/tables.rs", "Encodings", encodings())
 
 
 main()

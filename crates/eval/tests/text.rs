@@ -6,6 +6,8 @@
 
 use serde_json::Value;
 
+#[path = "text/codecs.rs"]
+mod codecs;
 #[path = "text/methods.rs"]
 mod methods;
 #[path = "text/properties.rs"]

@@ -60,9 +60,13 @@ pub fn is_assigned(char: char) -> bool {
 fn fraction(char: char) -> Option<(i64, u16)> {
     let code = code_of(char);
     let after = NUMERIC.partition_point(|run| run.0 <= code);
-    let &(first, last, numerator, denominator) = NUMERIC.get(after.checked_sub(1)?)?;
-    let steps = i64::from(code.checked_sub(first)?);
-    (code <= last).then(|| (numerator.saturating_add(steps), denominator))
+    let &(first, more, mantissa, power, denominator) = NUMERIC.get(after.checked_sub(1)?)?;
+    let steps = code.checked_sub(first)?;
+    if steps > u32::from(more) {
+        return None;
+    }
+    let numerator = i64::from(mantissa).checked_mul(10_i64.checked_pow(u32::from(power))?)?;
+    Some((numerator.checked_add(i64::from(steps))?, denominator))
 }
 
 /// Numeric value, `'½'` being 0.5.

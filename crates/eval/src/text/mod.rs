@@ -16,13 +16,16 @@
 pub mod build;
 pub mod bytes;
 pub mod case;
+mod chunk;
 pub mod class;
 #[rustfmt::skip]
 mod class_tables;
+pub mod codec;
 pub mod data;
 #[rustfmt::skip]
 mod data_tables;
 pub mod lines;
+pub mod names;
 pub mod range;
 pub mod search;
 mod sequence;

@@ -1,6 +1,6 @@
 //! Every property of every code point, as checksums.
 
-use hognose_eval::text::{Sink, case, class, data, lines};
+use hognose_eval::text::{Sink, case, class, data, lines, names};
 use hognose_syntax::surrogate::{char_of, is_stand_in};
 
 /// A case conversion.
@@ -45,6 +45,10 @@ fn value(property: &str, char: char) -> String {
         "combining" => data::combining(char).to_string(),
         "bidirectional" => data::bidirectional(char).to_owned(),
         "east_asian_width" => data::east_asian_width(char).to_owned(),
+        "name" => names::name(char).map_or(String::new(), |name| {
+            assert_eq!(names::lookup(&name.to_string()), Some(char));
+            name.to_string()
+        }),
         "mirrored" => bit(data::mirrored(char)),
         _ => panic!("no property {property}"),
     }
