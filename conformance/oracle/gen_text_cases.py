@@ -173,6 +173,11 @@ PROPERTIES = {
     "bidirectional": unicodedata.bidirectional,
     "east_asian_width": unicodedata.east_asian_width,
     "name": lambda c: unicodedata.name(c, ""),
+    "decomposition": unicodedata.decomposition,
+    "NFC": lambda c: unicodedata.normalize("NFC", c),
+    "NFD": lambda c: unicodedata.normalize("NFD", c),
+    "NFKC": lambda c: unicodedata.normalize("NFKC", c),
+    "NFKD": lambda c: unicodedata.normalize("NFKD", c),
     "mirrored": lambda c: str(unicodedata.mirrored(c)),
 }
 
@@ -284,6 +289,24 @@ def aliased():
         yield ["c.lookup", [name := "CJK UNIFIED IDEOGRAPH-" + name], answer(unicodedata.lookup, name)]
 
 
+def normals():
+    """Cases of normalisation: random texts of characters that take part in it, and of unassigned ones."""
+    parts = [chr(code) for code in range(COUNT) if unicodedata.decomposition(chr(code)) or unicodedata.combining(chr(code))]
+    parts += [chr(code) for code in range(0x1100, 0x1200)] + [chr(code) for code in range(0xAC00, 0xAC40)]
+    parts += [unicodedata.normalize("NFD", part)[0] for part in parts]
+    newer = "\u0897\u088f\u0c5c\u1ad0\U00010d69\U000105c9\U000113c5\U000113b8\U00016d63\U00016d67\U0001cce0\U0001e5ee"
+    for _ in range(150 * TIMES):
+        alphabet = random.choice([parts, parts, random.sample(parts, 12), random.sample(parts, 6) + list(newer + "aeo\xe9\u0301\u0327")])
+        subject = "".join(random.choice(alphabet) for _ in range(random.randrange(9)))
+        if random.random() < 0.05:
+            subject += "".join(random.choice("\u0301\u0327\u0323\u0345") for _ in range(30))
+        form = random.choice(["NFC", "NFC", "NFD", "NFKC", "NFKD"])
+        yield ["c." + form, [plain(subject)], plain(unicodedata.normalize(form, subject))]
+
+
+COUNT = 0x110000
+
+
 def properties():
     """For each property, the CRC-32 of its values over each plane, the stand-ins left out."""
     for name, value in PROPERTIES.items():
@@ -312,6 +335,7 @@ def main():
     write("text_codecs.jsonl", codecs())
     write("text_hex.jsonl", hexadecimal())
     write("text_names.jsonl", aliased())
+    write("text_normal.jsonl", normals())
     write("text_properties.jsonl", properties())
 
 

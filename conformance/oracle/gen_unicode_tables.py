@@ -178,6 +178,34 @@ def numeric_source():
     )
 
 
+def decompositions():
+    """Mappings of one step: runs of code points that have one, where each mapping begins, and the mappings."""
+    runs, starts, tags, pool = [], [], [], []
+    names = sorted({part for code in range(COUNT) for part in unicodedata.decomposition(chr(code)).split() if part[0] == "<"})
+    for code in range(COUNT):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if not parts:
+            continue
+        if not runs or runs[-1][0] + runs[-1][1] != code:
+            runs.append([code, 0, len(starts)])
+        runs[-1][1] += 1
+        tag = parts.pop(0) if parts[0][0] == "<" else None
+        tags.append(names.index(tag) + 1 if tag else 0)
+        starts.append(len(pool))
+        units = "".join(chr(int(part, 16)) for part in parts).encode("utf-16-le")
+        pool += [int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2)]
+    starts.append(len(pool))
+    rows = ", ".join(str(tuple(run)) for run in runs)
+    return (
+        words("TAGS", ["", *names], "Kinds of decompositions.")
+        + "/// Runs of decompositions: first code point, number of code points, number of the first decomposition.\n"
+        + f"pub(super) static RUNS: [(u32, u16, u16); {len(runs)}] = [{rows}];\n\n"
+        + numbers("STARTS", "u16", starts, "Where each decomposition begins in the pool; one more for the end.")
+        + numbers("KINDS", "u8", tags, "Kind of each decomposition.")
+        + numbers("POOL", "u16", pool, "The decompositions in UTF-16.")
+    )
+
+
 def database():
     """The cold table: what the `unicodedata` module asks of a character."""
     source, records = trie_source("DATA", database_record, "Character database")
@@ -251,6 +279,7 @@ def main():
     assert sys.version_info[:2] == (3, 13)
     write("class_tables.rs", "Character classes and case maps", classes())
     write("data_tables.rs", "Columns of the character database", database())
+    write("decomposition_tables.rs", "Decompositions", decompositions())
     write("codec/tables.rs", "Encodings", encodings())
 
 

@@ -1,10 +1,13 @@
 //! Columns of the character database: what the `unicodedata` module asks.
 
+use std::fmt::Write as _;
+
 use hognose_syntax::surrogate::code_of;
 
 use super::data_tables::{
     CATEGORIES, DATA_LEAVES, DATA_MIDDLE, DATA_RECORDS, DATA_TOP, DIRECTIONS, NUMERIC, WIDTHS,
 };
+use super::decomposition_tables::{KINDS, POOL, RUNS, STARTS, TAGS};
 
 /// The version of the tables: `unicodedata.unidata_version`.
 pub const VERSION: &str = "15.1.0";
@@ -84,4 +87,36 @@ pub fn numeric(char: char) -> Option<f64> {
 /// Numeric value where it is a small integer: that of digits.
 pub(super) fn small_value(char: char) -> Option<u8> {
     fraction(char).and_then(|(numerator, _)| u8::try_from(numerator).ok())
+}
+
+/// The decomposition of one step as the character database writes it, `"<compat> 0020 0308"` for example; empty where
+/// there is none. No more than about a hundred characters long.
+///
+/// ```
+/// use hognose_eval::text::data::decomposition;
+/// assert_eq!((decomposition('é'), decomposition('e')), ("0065 0301".to_owned(), String::new()));
+/// ```
+#[must_use]
+pub fn decomposition(char: char) -> String {
+    let mut out = String::new();
+    if let Some((kind, units)) = find_decomposition(code_of(char)) {
+        out.push_str(kind);
+        for char in char::decode_utf16(units.iter().copied()).filter_map(Result::ok) {
+            let space = if out.is_empty() { "" } else { " " };
+            // Writing to a string can't fail.
+            let _ = write!(out, "{space}{:04X}", u32::from(char));
+        }
+    }
+    out
+}
+
+/// The kind of a code point's decomposition, and the decomposition in UTF-16.
+fn find_decomposition(code: u32) -> Option<(&'static str, &'static [u16])> {
+    let after = RUNS.partition_point(|run| run.0 <= code);
+    let &(first, count, number) = RUNS.get(after.checked_sub(1)?)?;
+    let steps = u16::try_from(code.checked_sub(first)?).ok().filter(|&steps| steps < count)?;
+    let number = usize::from(number.checked_add(steps)?);
+    let (start, end) = (*STARTS.get(number)?, *STARTS.get(number.checked_add(1)?)?);
+    let kind = TAGS.get(usize::from(*KINDS.get(number)?))?;
+    Some((kind, POOL.get(usize::from(start)..usize::from(end))?))
 }

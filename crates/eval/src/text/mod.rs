@@ -24,8 +24,11 @@ pub mod codec;
 pub mod data;
 #[rustfmt::skip]
 mod data_tables;
+#[rustfmt::skip]
+mod decomposition_tables;
 pub mod lines;
 pub mod names;
+pub mod normal;
 pub mod range;
 pub mod search;
 mod sequence;

@@ -6,7 +6,7 @@ use hognose_eval::text::codec::{
     self, CodecError, DecodeFailure, EncodeFailure, Encoding, Handler, HexFailure, decode_error_text,
     encode_error_text,
 };
-use hognose_eval::text::{Measure, names};
+use hognose_eval::text::{Measure, names, normal};
 use serde_json::{Value, json};
 
 #[test]
@@ -48,6 +48,18 @@ fn names_and_aliases_answer_as_the_reference() {
             Some(char) => char.to_string().into(),
             None => json!({"error": format!("KeyError: \"undefined character name '{name}'\"")}),
         }
+    });
+}
+
+#[test]
+fn normal_forms_are_those_of_the_reference() {
+    super::check("text_normal.jsonl", |function, arguments| {
+        let (subject, mut out) = (arguments[0].as_str().unwrap(), String::new());
+        let form = normal::Form::find(function.trim_start_matches("c.")).unwrap();
+        normal::normalize(subject, form, &mut out).unwrap();
+        assert_eq!(normal::is_normalized(subject, form), subject == out);
+        assert_eq!(Measure::of(|sink| normal::normalize(subject, form, sink)), out.len());
+        out.into()
     });
 }
 

@@ -1,6 +1,6 @@
 //! Every property of every code point, as checksums.
 
-use hognose_eval::text::{Sink, case, class, data, lines, names};
+use hognose_eval::text::{Sink, case, class, data, lines, names, normal};
 use hognose_syntax::surrogate::{char_of, is_stand_in};
 
 /// A case conversion.
@@ -49,6 +49,13 @@ fn value(property: &str, char: char) -> String {
             assert_eq!(names::lookup(&name.to_string()), Some(char));
             name.to_string()
         }),
+        "decomposition" => data::decomposition(char),
+        "NFC" | "NFD" | "NFKC" | "NFKD" => {
+            let (form, mut out) = (normal::Form::find(property).unwrap(), String::new());
+            normal::normalize(&text, form, &mut out).unwrap();
+            assert_eq!(normal::is_normalized(&text, form), text == out);
+            out
+        }
         "mirrored" => bit(data::mirrored(char)),
         _ => panic!("no property {property}"),
     }
