@@ -1,4 +1,8 @@
 //! The tree-walking evaluator of hognose.
 
 #[doc(hidden)]
+pub mod format;
+#[doc(hidden)]
+pub mod number;
+#[doc(hidden)]
 pub mod text;
