@@ -1,4 +1,10 @@
 //! Python's library modules for hognose.
 
+pub mod base64;
+pub mod binascii;
+pub mod hashlib;
+pub mod hmac;
 pub mod ipaddress;
+#[cfg(test)]
+mod oracle;
 pub mod raised;
