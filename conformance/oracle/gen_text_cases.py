@@ -119,8 +119,22 @@ def method_rows(subject):
         yield row(name, getattr(kind, name), subject, piece(subject))
     for name in ("partition", "rpartition"):
         yield row(name, getattr(kind, name), subject, some(subject))
+    if kind is str and random.random() < 0.1:
+        chars = "".join(map(chr, random.sample(range(0x80, 0x400), 40))) + subject[:2]
+        yield row("strip", str.strip, subject[:6], chars)
     for name in ("removeprefix", "removesuffix"):
         yield row(name, getattr(kind, name), subject, piece(subject))
+    yield row("repr", repr, subject)
+    if kind is str:
+        yield row("ascii", ascii, subject)
+        other = random.choice([text(3), subject[: random.randrange(size + 1)] + text(3)])
+        yield row("compare", lambda a, b: (a > b) - (a < b), subject, other)
+        table = {ord(char): random.choice([None, "x", "yz\xe9", 0x20AC, ""]) for char in piece(subject)}
+        pairs = [[chr(code), chr(other) if isinstance(other, int) else other] for code, other in table.items()]
+        yield ["s.translate", plain([subject, pairs]), plain(subject.translate(table))]
+    else:
+        table = bytes((byte * 7 + 3) & 255 for byte in range(256)) if random.random() < 0.7 else None
+        yield ["b.translate", plain([subject, table, gone := piece(subject)]), plain(subject.translate(table, gone))]
     yield row("splitlines", kind.splitlines, subject, random.random() < 0.5)
     yield row("replace", kind.replace, subject, piece(subject), piece(subject), most)
     yield row("expandtabs", kind.expandtabs, subject, random.choice([0, 1, 2, 3, 8, -1]))

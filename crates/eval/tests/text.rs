@@ -2,12 +2,20 @@
 //!
 //! `TEXT_CASES=dir` reads a larger set of cases from another folder.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "tests"
+)]
 
 use serde_json::Value;
 
 #[path = "text/codecs.rs"]
 mod codecs;
+#[path = "text/linear.rs"]
+mod linear;
 #[path = "text/methods.rs"]
 mod methods;
 #[path = "text/properties.rs"]

@@ -5,6 +5,11 @@ use memchr::memmem;
 use super::sequence::Sequence;
 use super::sink::{Sink, put_char};
 
+/// A number of elements: 0 for a negative one, the greatest for one that does not fit.
+fn natural(number: i64) -> usize {
+    usize::try_from(number.max(0)).unwrap_or(usize::MAX)
+}
+
 /// `replace`: puts the text with up to `most` occurrences (all, if negative) of `old` replaced. An empty `old` occurs
 /// before each element and at the end.
 ///
@@ -24,7 +29,7 @@ pub fn replace<T: Sequence + ?Sized, S: Sink<T>>(
     most: i64,
     sink: &mut S,
 ) -> Result<(), S::Full> {
-    let most = if most < 0 { usize::MAX } else { usize::try_from(most).unwrap_or(usize::MAX) };
+    let most = if most < 0 { usize::MAX } else { natural(most) };
     if old.bytes().is_empty() {
         return interleave(text, new, most, sink);
     }
@@ -106,7 +111,7 @@ pub fn pad<T: ?Sized, S: Sink<T>>(
     align: Align,
     sink: &mut S,
 ) -> Result<(), S::Full> {
-    let width = usize::try_from(width).unwrap_or(0);
+    let width = natural(width);
     let missing = width.saturating_sub(len);
     let left = match align {
         Align::Left => 0,
@@ -129,7 +134,7 @@ pub fn zfill<T: Sequence + ?Sized, S: Sink<T>>(
     zero: &T,
     sink: &mut S,
 ) -> Result<(), S::Full> {
-    let missing = usize::try_from(width).unwrap_or(0).saturating_sub(len);
+    let missing = natural(width).saturating_sub(len);
     let sign = usize::from(matches!(text.bytes(), [b'+' | b'-', ..]));
     sink.put(text.part(0, sign))?;
     sink.repeat(zero, missing)?;
@@ -162,7 +167,7 @@ fn expand<T: Sequence + ?Sized, S: Sink<T>>(
     columns: impl Fn(&T) -> usize,
     sink: &mut S,
 ) -> Result<(), S::Full> {
-    let size = usize::try_from(size).unwrap_or(0);
+    let size = natural(size);
     let (mut column, mut done): (usize, usize) = (0, 0);
     for at in memchr::memchr3_iter(b'\t', b'\n', b'\r', text.bytes()) {
         let part = text.part(done, at);

@@ -29,6 +29,8 @@ mod decomposition_tables;
 pub mod lines;
 pub mod names;
 pub mod normal;
+pub mod order;
+pub mod quote;
 pub mod range;
 pub mod search;
 mod sequence;

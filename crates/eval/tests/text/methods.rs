@@ -1,10 +1,10 @@
 //! The methods that `str` and `bytes` share.
 
-use hognose_eval::text::build::{self, Align};
+use hognose_eval::text::build::{self, Align, Translation};
 use hognose_eval::text::bytes::{self, Case};
 use hognose_eval::text::range::{Slice, window};
 use hognose_eval::text::strip::{self, Ends};
-use hognose_eval::text::{Measure, Sequence, Text, case, class, lines, search, split};
+use hognose_eval::text::{Measure, Sequence, Text, case, class, lines, order, quote, search, split};
 use serde_json::{Value, json};
 
 #[test]
@@ -84,6 +84,8 @@ fn unary(name: &str, text: &str) -> Option<Value> {
         "islower" => class::str_is_lower(text).into(),
         "isupper" => class::str_is_upper(text).into(),
         "istitle" => class::str_is_title(text).into(),
+        "repr" => written!(String, |sink| quote::repr(text, sink)).into(),
+        "ascii" => written!(String, |sink| quote::ascii(text, sink)).into(),
         "isascii" => text.is_ascii().into(),
         _ => return None,
     })
@@ -105,6 +107,7 @@ fn byte_unary(name: &str, blob: &[u8]) -> Option<Value> {
         "islower" => bytes::bytes_is_lower(blob).into(),
         "isupper" => bytes::bytes_is_upper(blob).into(),
         "istitle" => bytes::bytes_is_title(blob).into(),
+        "repr" => written!(String, |sink| quote::repr_bytes(blob, sink)).into(),
         "isascii" => blob.is_ascii().into(),
         _ => return None,
     })
@@ -194,12 +197,30 @@ fn with_text(name: &str, subject: Text<'_>, arguments: &[Value]) -> Value {
             let parts: Vec<_> = arguments[1].as_array().unwrap().iter().map(text).collect();
             written!(String, |sink| build::join(whole, parts.iter().copied(), sink)).into()
         }
+        "compare" => json!(order::compare(whole, text(&arguments[1])) as i8),
+        "translate" => written!(String, |sink| build::translate(
+            whole,
+            |char| Ok(translation(char, &arguments[1])),
+            sink
+        ))
+        .into(),
         "slice" => slice(subject, int(1), int(2), int(3)).into(),
         "item" => match subject.position(int(1).unwrap()).and_then(|at| subject.at(at)) {
             Some(char) => char.to_string().into(),
             None => json!({"error": "IndexError: string index out of range"}),
         },
         _ => panic!("no method {name}"),
+    }
+}
+
+/// What the pairs of a table say of a character.
+fn translation(char: char, pairs: &Value) -> Translation<'_> {
+    let found = pairs.as_array().unwrap().iter().find(|pair| text(&pair[0]).starts_with(char));
+    match found.map(|pair| pair[1].as_str()) {
+        None => Translation::Keep,
+        Some(None) => Translation::Delete,
+        Some(Some("€")) => Translation::Char('€'),
+        Some(Some(other)) => Translation::Text(other),
     }
 }
 
@@ -264,6 +285,12 @@ fn new_bytes(name: &str, subject: &[u8], arguments: &[Value]) -> Vec<u8> {
         "zfill" => {
             let zero = b"0".as_slice();
             written!(Vec<u8>, |sink| build::zfill(subject, subject.len(), int(1).unwrap(), zero, sink))
+        }
+        "translate" => {
+            let table = arguments[1].as_str().map(|_| blob(&arguments[1]));
+            let table = table.as_deref().map(|table| table.first_chunk::<256>().unwrap());
+            let delete = blob(&arguments[2]);
+            written!(Vec<u8>, |sink| bytes::translate(subject, table, &delete, sink))
         }
         "join" => {
             let parts: Vec<_> = arguments[1].as_array().unwrap().iter().map(blob).collect();
