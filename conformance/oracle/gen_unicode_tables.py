@@ -141,8 +141,8 @@ def classes():
     for name, method in (("UPPER", str.upper), ("LOWER", str.lower), ("TITLE", str.title)):
         pairs = [(ord(char), method(char)) for char in chars if len(method(char)) > 1]
         source += mappings(f"{name}_LONG", pairs, f"Mappings to {name.lower()} case that are longer than a character.")
-    pairs = [(ord(char), char.casefold()) for char in chars if char.casefold() != char.lower()]
-    source += mappings("FOLD", pairs, "Case foldings that are not the lower case.")
+    pairs = [(ord(char), char.casefold()) for char in chars if char.casefold() != char.lower() or len(char.lower()) > 1]
+    source += mappings("FOLD", pairs, "Case foldings that are not the lower case, or longer than a character.")
     return source
 
 

@@ -2,11 +2,12 @@
 
 use hognose_syntax::surrogate::code_of;
 
+use super::chunk::{Chunk, position};
 use super::class::{has, record};
 use super::class_tables::{
     CASED, FOLD, FOLDS, IGNORABLE, LOWER, LOWER_LONG, SPECIAL, TITLE_LONG, UPPER, UPPER_LONG,
 };
-use super::sink::{Sink, put_char};
+use super::sink::Sink;
 
 /// The cases a character can be put in.
 #[derive(Clone, Copy)]
@@ -17,51 +18,70 @@ enum Case {
     Fold,
 }
 
-/// The characters one character becomes: one to three.
-type Mapped = [Option<char>; 3];
-
-/// The full mapping of a character, without regard to its context.
-fn map(char: char, case: Case) -> Mapped {
+/// The mapping of a character to one other, without regard to its context; `None` if it may be longer or irregular.
+#[inline]
+fn simple(char: char, case: Case) -> Option<char> {
+    if char.is_ascii() {
+        return Some(match case {
+            Case::Upper | Case::Title => char.to_ascii_uppercase(),
+            Case::Lower | Case::Fold => char.to_ascii_lowercase(),
+        });
+    }
     let (flags, upper, lower, title) = record(char);
+    let (delta, irregular) = match case {
+        Case::Upper => (upper, SPECIAL),
+        Case::Lower => (lower, SPECIAL),
+        Case::Title => (title, SPECIAL),
+        Case::Fold => (lower, SPECIAL | FOLDS),
+    };
+    match (flags & irregular, delta) {
+        (0, 0) => Some(char),
+        (0, _) => char::from_u32((char as u32).wrapping_add_signed(delta)),
+        _ => None,
+    }
+}
+
+/// The characters an irregular character becomes: one to three.
+#[cold]
+fn irregular(char: char, case: Case) -> [Option<char>; 3] {
+    let (_, upper, lower, title) = record(char);
     let (delta, long): (i32, &[(u16, [u16; 3])]) = match case {
         Case::Upper => (upper, &UPPER_LONG),
         Case::Lower => (lower, &LOWER_LONG),
         Case::Title => (title, &TITLE_LONG),
-        Case::Fold => (lower, &LOWER_LONG),
+        Case::Fold => (lower, &FOLD),
     };
-    if flags & FOLDS != 0
-        && matches!(case, Case::Fold)
-        && let Some(mapped) = find(char, &FOLD)
-    {
-        return mapped;
+    let find = || {
+        let code = u16::try_from(code_of(char)).ok()?;
+        let place = long.binary_search_by_key(&code, |row| row.0).ok()?;
+        Some(long.get(place)?.1)
+    };
+    match find() {
+        Some(codes) => codes.map(|code| char::from_u32(u32::from(code)).filter(|&char| char != '\0')),
+        None => [char::from_u32((char as u32).wrapping_add_signed(delta)), None, None],
     }
-    if flags & SPECIAL != 0
-        && let Some(mapped) = find(char, long)
-    {
-        return mapped;
-    }
-    let simple =
-        if delta == 0 { Some(char) } else { char::from_u32((char as u32).wrapping_add_signed(delta)) };
-    [simple, None, None]
-}
-
-/// Looks a character up in a table of long mappings.
-fn find(char: char, table: &[(u16, [u16; 3])]) -> Option<Mapped> {
-    let code = u16::try_from(code_of(char)).ok()?;
-    let place = table.binary_search_by_key(&code, |row| row.0).ok()?;
-    let codes = table.get(place)?.1;
-    Some(codes.map(|code| char::from_u32(u32::from(code)).filter(|&char| char != '\0')))
 }
 
 /// Puts the mapping of a character.
-fn put_mapped<S: Sink<str>>(sink: &mut S, char: char, case: Case) -> Result<(), S::Full> {
-    map(char, case).into_iter().flatten().try_for_each(|char| put_char(sink, char))
+#[inline]
+fn put_mapped<S: Sink<str>>(out: &mut Chunk<'_, S>, char: char, case: Case) -> Result<(), S::Full> {
+    if let Some(mapped) = simple(char, case) {
+        return out.put_char(mapped);
+    }
+    irregular(char, case).into_iter().flatten().try_for_each(|char| out.put_char(char))
+}
+
+/// Puts the mapping of each character.
+fn put_all<S: Sink<str>>(text: &str, case: Case, sink: &mut S) -> Result<(), S::Full> {
+    let mut out = Chunk::new(sink);
+    text.chars().try_for_each(|char| put_mapped(&mut out, char, case))?;
+    out.flush::<str>()
 }
 
 /// Puts ASCII text with each byte changed by `change`, a buffer at a time.
 fn put_ascii<S: Sink<str>>(sink: &mut S, text: &str, change: fn(&mut [u8])) -> Result<(), S::Full> {
-    let mut buffer = [0; 64];
-    for chunk in text.as_bytes().chunks(64) {
+    let mut buffer = [0; 256];
+    for chunk in text.as_bytes().chunks(256) {
         let Some(part) = buffer.get_mut(..chunk.len()) else { continue };
         part.copy_from_slice(chunk);
         change(part);
@@ -74,7 +94,7 @@ fn put_ascii<S: Sink<str>>(sink: &mut S, text: &str, change: fn(&mut [u8])) -> R
 
 /// Splits text before its first character outside ASCII.
 fn ascii_prefix(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
+    let end = position(text.as_bytes(), |byte| !byte.is_ascii()).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or(("", text))
 }
 
@@ -92,7 +112,7 @@ fn ascii_prefix(text: &str) -> (&str, &str) {
 pub fn upper<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
     let (plain, rest) = ascii_prefix(text);
     put_ascii(sink, plain, |part| part.make_ascii_uppercase())?;
-    rest.chars().try_for_each(|char| put_mapped(sink, char, Case::Upper))
+    put_all(rest, Case::Upper, sink)
 }
 
 /// `str.lower`; a capital sigma becomes `ς` at the end of a word.
@@ -109,11 +129,12 @@ pub fn upper<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
 pub fn lower<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
     let (plain, rest) = ascii_prefix(text);
     put_ascii(sink, plain, |part| part.make_ascii_lowercase())?;
-    let mut context = Context::new(text);
+    let (mut context, mut out) = (Context::new(text), Chunk::new(sink));
     rest.char_indices().try_for_each(|(at, char)| {
         let at = at.saturating_add(plain.len());
-        if char == SIGMA { put_char(sink, context.sigma(at)) } else { put_mapped(sink, char, Case::Lower) }
-    })
+        if char == SIGMA { out.put_char(context.sigma(at)) } else { put_mapped(&mut out, char, Case::Lower) }
+    })?;
+    out.flush::<str>()
 }
 
 /// `str.casefold`.
@@ -123,7 +144,7 @@ pub fn lower<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
 pub fn casefold<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
     let (plain, rest) = ascii_prefix(text);
     put_ascii(sink, plain, |part| part.make_ascii_lowercase())?;
-    rest.chars().try_for_each(|char| put_mapped(sink, char, Case::Fold))
+    put_all(rest, Case::Fold, sink)
 }
 
 /// `str.swapcase`.
@@ -133,20 +154,21 @@ pub fn casefold<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
 pub fn swapcase<S: Sink<str>>(text: &str, sink: &mut S) -> Result<(), S::Full> {
     let (plain, rest) = ascii_prefix(text);
     put_ascii(sink, plain, super::bytes::swap)?;
-    let mut context = Context::new(text);
+    let (mut context, mut out) = (Context::new(text), Chunk::new(sink));
     rest.char_indices().try_for_each(|(at, char)| {
         let at = at.saturating_add(plain.len());
         let flags = record(char).0;
         if char == SIGMA {
-            put_char(sink, context.sigma(at))
+            out.put_char(context.sigma(at))
         } else if flags & UPPER != 0 {
-            put_mapped(sink, char, Case::Lower)
+            put_mapped(&mut out, char, Case::Lower)
         } else if flags & LOWER != 0 {
-            put_mapped(sink, char, Case::Upper)
+            put_mapped(&mut out, char, Case::Upper)
         } else {
-            put_char(sink, char)
+            out.put_char(char)
         }
-    })
+    })?;
+    out.flush::<str>()
 }
 
 /// `str.capitalize`: the first character in title case, the others in lower case.
@@ -183,16 +205,17 @@ fn recase<S: Sink<str>>(
     if text.is_ascii() {
         return put_ascii_recased(text, sink, begins);
     }
-    let mut context = Context::new(text);
+    let (mut context, mut out) = (Context::new(text), Chunk::new(sink));
     text.char_indices().try_for_each(|(at, char)| {
         if begins(char) {
-            put_mapped(sink, char, Case::Title)
+            put_mapped(&mut out, char, Case::Title)
         } else if char == SIGMA {
-            put_char(sink, context.sigma(at))
+            out.put_char(context.sigma(at))
         } else {
-            put_mapped(sink, char, Case::Lower)
+            put_mapped(&mut out, char, Case::Lower)
         }
-    })
+    })?;
+    out.flush::<str>()
 }
 
 /// [`recase`] for ASCII text.

@@ -51,12 +51,44 @@ impl<'s, S> Chunk<'s, S> {
     }
 }
 
+impl<S: Sink<[u8]>> Chunk<'_, S> {
+    /// Takes a byte.
+    #[inline]
+    pub(super) fn put_byte(&mut self, byte: u8) -> Result<(), S::Full> {
+        if let Some(slot) = self.buffer.get_mut(self.used) {
+            *slot = byte;
+            self.used = self.used.saturating_add(1);
+            return Ok(());
+        }
+        self.flush::<[u8]>()?;
+        self.put([byte].as_slice())
+    }
+}
+
 impl<S: Sink<str>> Chunk<'_, S> {
     /// Takes a character.
     #[inline]
     pub(super) fn put_char(&mut self, char: char) -> Result<(), S::Full> {
+        if let Some(slots) = self.buffer.get_mut(self.used..self.used.saturating_add(4)) {
+            self.used = self.used.saturating_add(char.encode_utf8(slots).len());
+            return Ok(());
+        }
+        self.flush::<str>()?;
         self.put::<str>(char.encode_utf8(&mut [0; 4]))
     }
+}
+
+/// The first byte for which `found` holds. Looks at several bytes at a time, where they don't hold it.
+#[inline]
+pub(super) fn position(bytes: &[u8], found: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut base: usize = 0;
+    for part in bytes.chunks(16) {
+        if part.iter().fold(false, |any, &byte| any | found(byte)) {
+            return part.iter().position(|&byte| found(byte)).map(|at| base.saturating_add(at));
+        }
+        base = base.saturating_add(part.len());
+    }
+    None
 }
 
 /// Text or bytes out of the bytes gathered from pieces of them.

@@ -1076,10 +1076,11 @@ pub(super) static TITLE_LONG: [(u16, [u16; 3]); 48] = [
     (64279, [1348, 1389, 0]),
 ];
 
-/// Case foldings that are not the lower case.
-pub(super) static FOLD: [(u16, [u16; 3]); 297] = [
+/// Case foldings that are not the lower case, or longer than a character.
+pub(super) static FOLD: [(u16, [u16; 3]); 298] = [
     (181, [956, 0, 0]),
     (223, [115, 115, 0]),
+    (304, [105, 775, 0]),
     (329, [700, 110, 0]),
     (383, [115, 0, 0]),
     (496, [106, 780, 0]),

@@ -1,5 +1,7 @@
 //! `splitlines`.
 
+use super::chunk::position;
+
 /// The lines of a text, with or without their ends. Lines end at `\n`, `\r`, `\r\n`, `\v`, `\f`, `\x1c` to `\x1e`,
 /// `\x85`, `\u2028` and `\u2029`; an end at the end of the text begins no further line.
 ///
@@ -11,8 +13,7 @@
 pub fn lines(text: &str, keep_ends: bool) -> impl Iterator<Item = &str> + Clone {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let found = rest.char_indices().find(|(_, char)| is_line_end(*char));
-        let Some((at, char)) = found else {
+        let Some((at, char)) = line_end(rest) else {
             let last = std::mem::take(&mut rest);
             return (!last.is_empty()).then_some(last);
         };
@@ -24,9 +25,20 @@ pub fn lines(text: &str, keep_ends: bool) -> impl Iterator<Item = &str> + Clone 
     })
 }
 
-/// Whether a line of text ends at a character.
-const fn is_line_end(char: char) -> bool {
-    matches!(char, '\n'..='\r' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// The first character at which a line of text ends.
+fn line_end(text: &str) -> Option<(usize, char)> {
+    let mut from: usize = 0;
+    // The bytes of the ends in ASCII, and the first bytes of the others.
+    let may_end = |byte| matches!(byte, b'\n'..=b'\r' | 0x1C..=0x1E | 0xC2 | 0xE2);
+    while let Some(found) = position(text.as_bytes().get(from..)?, may_end) {
+        let at = from.saturating_add(found);
+        let char = text.get(at..)?.chars().next()?;
+        if char.is_ascii() || matches!(char, '\u{85}' | '\u{2028}' | '\u{2029}') {
+            return Some((at, char));
+        }
+        from = at.saturating_add(char.len_utf8());
+    }
+    None
 }
 
 /// The lines of bytes, with or without their ends. Lines end at `\n`, `\r` and `\r\n` only.

@@ -4,8 +4,10 @@
 //! characters keep their normal forms for ever, only those that Unicode 15.1 does not have differ, and they are passed
 //! round it: to 15.1 they are characters that neither change nor combine.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical, decompose_compatible};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick,
+};
 
 use super::chunk::Chunk;
 use super::data::is_assigned;
@@ -50,6 +52,9 @@ impl Form {
 /// # Errors
 /// The sink's own.
 pub fn normalize<S: Sink<str>>(text: &str, form: Form, sink: &mut S) -> Result<(), S::Full> {
+    if plain_prefix(text, form) == text.len() || is_surely(text, form) {
+        return sink.put(text);
+    }
     let (plain, mut rest) = text.split_at_checked(plain_prefix(text, form)).unwrap_or(("", text));
     sink.put(plain)?;
     let mut out = Chunk::new(sink);
@@ -69,6 +74,18 @@ pub fn normalize<S: Sink<str>>(text: &str, form: Form, sink: &mut S) -> Result<(
         rest = after;
     }
     out.flush::<str>()
+}
+
+/// Whether a look at each character for itself shows that a text is in a form. What is in a form by later data is so
+/// by earlier data, too.
+fn is_surely(text: &str, form: Form) -> bool {
+    let answer = match form {
+        Form::Nfc => is_nfc_quick(text.chars()),
+        Form::Nfd => is_nfd_quick(text.chars()),
+        Form::Nfkc => is_nfkc_quick(text.chars()),
+        Form::Nfkd => is_nfkd_quick(text.chars()),
+    };
+    matches!(answer, IsNormalized::Yes)
 }
 
 /// The size of a beginning that is in the form, whatever follows it.

@@ -6,7 +6,7 @@ use hognose_syntax::surrogate::char_of;
 
 use super::error::{CodecError, DecodeFailure, Handler};
 use super::{Encoding, Order};
-use crate::text::chunk::Chunk;
+use crate::text::chunk::{Chunk, position};
 use crate::text::sink::Sink;
 
 /// `bytes.decode`: puts the text of bytes. `handler` is `None` where its name is unknown, which matters only once
@@ -28,6 +28,11 @@ pub fn decode<S: Sink<str>>(
     sink: &mut S,
 ) -> Result<(), DecodeFailure<S::Full>> {
     let (encoding, skipped, mut at) = begin(bytes, encoding);
+    if encoding == Encoding::Utf8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(sink.put(text)?);
+    }
     let mut out = Chunk::new(sink);
     while let Some(rest) = bytes.get(at..)
         && !rest.is_empty()
@@ -92,7 +97,7 @@ fn put_utf8<S: Sink<str>>(bytes: &[u8], out: &mut Chunk<'_, S>) -> Result<usize,
 
 /// Puts the ASCII at the beginning; gives its size.
 fn put_ascii<S: Sink<str>>(bytes: &[u8], out: &mut Chunk<'_, S>) -> Result<usize, S::Full> {
-    let size = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
+    let size = position(bytes, |byte| !byte.is_ascii()).unwrap_or(bytes.len());
     let text = bytes.get(..size).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     out.put(text)?;
     Ok(size)

@@ -6,7 +6,7 @@ use hognose_syntax::surrogate::{code_of, is_stand_in};
 
 use super::error::{CodecError, EncodeFailure, Handler};
 use super::{Encoding, Order};
-use crate::text::chunk::Chunk;
+use crate::text::chunk::{Chunk, position};
 use crate::text::names;
 use crate::text::sink::Sink;
 
@@ -28,6 +28,14 @@ pub fn encode<S: Sink<[u8]>>(
     handler: Option<Handler>,
     sink: &mut S,
 ) -> Result<(), EncodeFailure<S::Full>> {
+    let same = match encoding {
+        Encoding::Utf8 => first_stand_in(text).is_none(),
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Map(_) => text.is_ascii(),
+        _ => false,
+    };
+    if same {
+        return Ok(sink.put(text.as_bytes())?);
+    }
     let mut out = Chunk::new(sink);
     match encoding {
         Encoding::Utf8Sig => out.put(b"\xef\xbb\xbf".as_slice())?,
@@ -77,8 +85,10 @@ fn map_byte(char: char, encoding: Encoding) -> Option<u8> {
 /// The size of what can be encoded at the beginning of a text.
 fn good_prefix(text: &str, encoding: Encoding) -> usize {
     let bad = match encoding {
-        Encoding::Ascii => text.bytes().position(|byte| !byte.is_ascii()),
-        Encoding::Latin1 | Encoding::Map(_) => text.find(|char| !encodable(char, encoding)),
+        Encoding::Ascii => position(text.as_bytes(), |byte| !byte.is_ascii()),
+        // The first bytes of all characters from U+0100 on.
+        Encoding::Latin1 => position(text.as_bytes(), |byte| byte >= 0xC4),
+        Encoding::Map(_) => text.find(|char| !encodable(char, encoding)),
         _ => first_stand_in(text),
     };
     bad.unwrap_or(text.len())
@@ -112,8 +122,8 @@ fn put_good<S: Sink<[u8]>>(out: &mut Chunk<'_, S>, encoding: Encoding, text: &st
 /// Puts a character that can be encoded, or, in UTF-16 and UTF-32, a surrogate.
 fn put_char<S: Sink<[u8]>>(out: &mut Chunk<'_, S>, encoding: Encoding, char: char) -> Result<(), S::Full> {
     match encoding {
-        Encoding::Latin1 => out.put([u8::try_from(char).unwrap_or(b'?')].as_slice()),
-        Encoding::Map(_) => out.put([map_byte(char, encoding).unwrap_or(b'?')].as_slice()),
+        Encoding::Latin1 => out.put_byte(u8::try_from(char).unwrap_or(b'?')),
+        Encoding::Map(_) => out.put_byte(map_byte(char, encoding).unwrap_or(b'?')),
         Encoding::Utf16(order) => {
             let code = code_of(char);
             if let Ok(unit) = u16::try_from(code) {
@@ -198,7 +208,7 @@ impl Problem<'_> {
             good => {
                 let size = good.unwrap_or(self.bad.len());
                 for byte in self.bad.get(..size).unwrap_or_default().chars().filter_map(byte) {
-                    out.put([byte].as_slice())?;
+                    out.put_byte(byte)?;
                 }
                 if good.is_some() { Err(self.error(size)) } else { Ok(()) }
             }

@@ -4,6 +4,9 @@ use crate::text::bytes::is_space;
 use crate::text::chunk::Chunk;
 use crate::text::sink::Sink;
 
+/// The digits.
+const DIGITS: [u8; 16] = *b"0123456789abcdef";
+
 /// `bytes.hex`: puts two digits for each byte and, where there is a separator, one after every `group` bytes, counted
 /// from the right, or from the left where `group` is negative; 0 means none.
 ///
@@ -35,7 +38,7 @@ pub fn hex<S: Sink<str>>(
             }
         }
         for half in [byte >> 4, byte & 15] {
-            out.put_char(char::from_digit(u32::from(half), 16).unwrap_or('0'))?;
+            out.put_char(char::from(DIGITS.get(usize::from(half)).copied().unwrap_or_default()))?;
         }
     }
     out.flush::<str>()
@@ -79,7 +82,7 @@ pub fn from_hex<S: Sink<[u8]>>(text: &str, sink: &mut S) -> Result<(), HexFailur
             at = second;
             continue;
         }
-        out.put([digit(at)? << 4 | digit(second)?].as_slice()).map_err(HexFailure::Full)?;
+        out.put_byte(digit(at)? << 4 | digit(second)?).map_err(HexFailure::Full)?;
         at = second.saturating_add(1);
     }
     out.flush::<[u8]>().map_err(HexFailure::Full)

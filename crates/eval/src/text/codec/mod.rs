@@ -63,8 +63,12 @@ impl Encoding {
     /// # Errors
     /// When there is no such encoding, or it is not one of text.
     pub fn find(name: &str) -> Result<Self, NameError> {
-        if name == "utf-8" {
-            return Ok(Self::Utf8);
+        // The usual spellings, without going through the tables.
+        match name {
+            "utf-8" | "utf8" | "UTF-8" => return Ok(Self::Utf8),
+            "ascii" => return Ok(Self::Ascii),
+            "latin-1" | "latin1" | "iso-8859-1" => return Ok(Self::Latin1),
+            _ => {}
         }
         if name.contains('\0') {
             return Err(NameError::Null);
