@@ -8,3 +8,4 @@ pub mod ipaddress;
 #[cfg(test)]
 mod oracle;
 pub mod raised;
+pub mod re;
