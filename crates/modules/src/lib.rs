@@ -5,6 +5,7 @@ pub mod binascii;
 pub mod hashlib;
 pub mod hmac;
 pub mod ipaddress;
+pub mod math;
 #[cfg(test)]
 mod oracle;
 pub mod raised;

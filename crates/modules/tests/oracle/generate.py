@@ -4,7 +4,8 @@
     python3.13 crates/modules/tests/oracle/generate.py MODULE COUNT [SEED] > crates/modules/tests/oracle/MODULE.jsonl
 
 A line is [function, arguments, outcome]; an outcome is {"value": …} or {"error": [type, message]}. Bytes are {"bytes": hex}, floats
-{"float": hex of the big-endian bits}, large integers {"int": decimal}. A folder of longer tables can be given to the tests in
+{"float": hex of the big-endian bits}, large integers
+{"int": hex}. A folder of longer tables can be given to the tests in
 HOGNOSE_ORACLE.
 """
 
@@ -20,7 +21,7 @@ def encode(value):
     if isinstance(value, float):
         return {"float": struct.pack(">d", value).hex()}
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
-        return {"int": str(value)}
+        return {"int": "%x" % value}
     if isinstance(value, (list, tuple)):
         return [encode(item) for item in value]
     if isinstance(value, dict):
@@ -168,6 +169,73 @@ def hmac(r):
         [
             ("digest", digest, [r.choice(HASHES), r.randbytes(r.choice((0, 1, 20, 63, 64, 65, 127, 128, 129, 144, 145, 300))), parts]),
             ("compare", m.compare_digest, [left, r.choice((left, spoil(r, left)))]),
+        ]
+    )
+
+
+UNARY = (
+    "acos acosh asin asinh atan atanh cbrt cos cosh degrees erf erfc exp exp2 expm1 fabs gamma lgamma log1p radians sin sinh sqrt "
+    "tan tanh log log2 log10 ulp frexp modf"
+).split()
+BINARY = "atan2 fmod pow remainder".split()
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 3.0, -3.0, float("inf"), float("-inf"), float("nan"), 5e-324, -5e-324, 1.7976931348623157e308,
+           2.2250738585072014e-308, 1e-20, 1e-21, 170.5, 171.7, 172.0, -170.5, -200.5, 710.0, 709.7, -745.2, 1e22, 1e300, 1e-300]
+
+
+def some_float(r):
+    match r.randrange(8):
+        case 0:
+            return r.choice(SPECIAL)
+        case 1 | 2:
+            return r.uniform(-3, 3)
+        case 3:
+            return r.uniform(-100, 100)
+        case 4:
+            return float(r.randint(-200, 200)) / r.choice((1, 1, 2, 4))
+        case 5:
+            return round(r.uniform(-20, 20), 2)
+        case 6:
+            return r.uniform(0, 1)
+        case _:
+            return r.choice((1, -1)) * 10 ** r.uniform(-300, 300)
+
+
+def some_int(r):
+    return r.choice((r.randrange(-3, 60), r.randrange(500), r.getrandbits(r.choice((10, 60, 200, 1200))), -r.getrandbits(70)))
+
+
+def math(r):
+    import math as m
+
+    x, y, z = some_float(r), some_float(r), some_float(r)
+    points = [[some_float(r) for _ in range(r.choice((0, 1, 2, 2, 3, 5, 20)))] for _ in range(2)]
+    if r.random() < 0.9:
+        points = [points[0], [some_float(r) for _ in points[0]]]
+    if r.random() < 0.3:
+        scale = 10.0 ** r.randrange(-5, 20)
+        points = [[r.uniform(-scale, scale) for _ in side] for side in points]
+    n, k = some_int(r), r.choice((some_int(r) % 40 - 2, some_int(r)))
+    if n > 3000 and k > 3000 and n > k:
+        k = n - k % 50
+    name, two = r.choice(UNARY), r.choice(BINARY)
+    whole, bits = r.choice(("log", "log2", "log10")), r.getrandbits(r.choice((3, 64, 1000, 1024, 1025, 5000)))
+    return r.choice(
+        [(name, getattr(m, name), [x])] * 12
+        + [(two, getattr(m, two), [x, y])] * 5
+        + [
+            ("int" + whole, getattr(m, whole), [bits - (r.random() < 0.05)]),
+            ("fma", m.fma, [x, y, z]),
+            ("ldexp", m.ldexp, [x, r.choice((r.randrange(-1200, 1200), 10**20, -(10**20)))]),
+            ("nextafter", lambda x, y, n: m.nextafter(x, y, steps=n), [x, r.choice((y, x * 1.0000001)), r.choice((0, 1, 2, 1000, 2**63, 2**64 - 1))]),
+            ("isclose", lambda a, b, c, d: m.isclose(a, b, rel_tol=c, abs_tol=d), [x, r.choice((y, x * 1.000001, x)), r.choice((1e-9, 1e-3, 0.0, -1.0)), r.choice((0.0, 1.0))]),
+            ("fsum", m.fsum, [points[0]]),
+            ("sumprod", m.sumprod, points if points[0] and len(points[0]) == len(points[1]) else [[x], [y]]),
+            ("hypot", lambda p: m.hypot(*p), [points[0]]),
+            ("dist", m.dist, points),
+            ("isqrt", m.isqrt, [n]),
+            ("factorial", m.factorial, [r.choice((n % 600, -1, 2**63))]),
+            ("comb", m.comb, [n, k]),
+            ("perm", m.perm, [n, r.choice((k if k < 300 else 5, None if n < 600 else 7))]),
         ]
     )
 
