@@ -15,6 +15,7 @@ import re
 import struct
 import sys
 import unicodedata
+import warnings
 import zlib
 from codecs import lookup
 from encodings.aliases import aliases
@@ -197,7 +198,8 @@ PROPERTIES = {
 
 
 ENCODINGS = (
-    "utf-8 utf-8-sig ascii latin-1 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp1252 iso8859-7 koi8_r".split()
+    "utf-8 utf-8-sig ascii latin-1 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp1252 iso8859-7 koi8_r"
+    " unicode_escape raw_unicode_escape".split()
 )
 HANDLERS = (
     "strict ignore replace backslashreplace xmlcharrefreplace namereplace surrogateescape surrogatepass".split()
@@ -209,6 +211,7 @@ BYTE_ALPHABETS = [
     b"\xf0\x90\x80\x8f\xbf\xf4\xf5\xc0\xc1\xe0\x9f a",
     b"\x00\xd8\xdc a\xfe\xff",
     b"\x00\x00\x00\x01\x10\x11a",
+    b"\\\\\\xuUN{}01a\n\xe9",
 ]
 MARKS = [b"", b"", b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff"]
 SINGLE = sorted({name for name in aliases.values() if re.match(r"cp(437|85[0258]|866|874|125\d)|iso8859|koi8_[ru]|mac_roman|tis", name)})
@@ -238,6 +241,12 @@ def codecs():
             result = failure(lambda: blob.decode(encoding, handler))
             if not (isinstance(result, str) and stand_in.search(blob.decode(encoding, "ignore"))):
                 yield ["c.decode", [plain(blob), encoding, handler], result]
+    pieces = [b"\\" + bytes([byte]) for byte in range(128)] + [b"\\N{DIGIT ONE}", b"\\N{LINE feed}", b"\\N{no}", b"\\N{}", b"{", b"}"]
+    pieces += [b"\\x4", b"1", b"7", b"a", b"\\u00e9", b"\\ud800", b"\\U0001f600", b"\\U00110000", b"\\u12", b"\\400", b"\xe9", b"\\"]
+    for number in range(150 * TIMES):
+        blob = b"".join(random.choice(pieces) for _ in range(random.randrange(1, 4)))
+        encoding, handler = ("unicode_escape", "raw_unicode_escape")[number & 1], random.choice(HANDLERS[:4])
+        yield ["c.decode", [plain(blob), encoding, handler], failure(lambda: blob.decode(encoding, handler))]
     for encoding in ENCODINGS[:10]:
         for subject in ("\ud800", "\ud800a", "\udfffa", "\udc80\ud800", "a\U0001f600"):
             for cut in (0, 1, 2, 3):
@@ -345,6 +354,7 @@ def main():
     """Write every file."""
     assert unicodedata.unidata_version == "15.1.0", "needs the tables of CPython 3.13"
     random.seed(SEED)
+    warnings.simplefilter("ignore")
     write("text_methods.jsonl", methods())
     write("text_codecs.jsonl", codecs())
     write("text_hex.jsonl", hexadecimal())

@@ -223,7 +223,7 @@ def database():
 
 # The encodings that are written out by hand, in the order of their numbers; character maps follow them.
 UNICODE = (
-    "utf_8 utf_8_sig ascii latin_1 utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be"
+    "utf_8 utf_8_sig ascii latin_1 utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be unicode_escape raw_unicode_escape"
 ).split()
 CHARMAPS = (
     [f"cp{number}" for number in (437, 850, 852, 855, 858, 866, 874, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258)]

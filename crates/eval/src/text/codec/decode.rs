@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hognose_syntax::surrogate::char_of;
 
 use super::error::{CodecError, DecodeFailure, Handler};
-use super::{Encoding, Order};
+use super::{Encoding, Order, escape};
 use crate::text::chunk::{Chunk, position};
 use crate::text::sink::Sink;
 
@@ -48,6 +48,12 @@ pub fn decode<S: Sink<str>>(
                 out.put_char(char)?;
                 at = at.saturating_add(size);
             }
+            Next::Two(first, second) => {
+                out.put_char(first)?;
+                out.put_char(second)?;
+                at = at.saturating_add(2);
+            }
+            Next::Nothing(size) => at = at.saturating_add(size),
             Next::Bad(size, reason) => {
                 let start = at.saturating_sub(skipped);
                 let (name, end) = (encoding.error_name(), start.saturating_add(size));
@@ -80,9 +86,13 @@ fn begin(bytes: &[u8], encoding: Encoding) -> (Encoding, usize, usize) {
 }
 
 /// What comes next in bytes.
-enum Next {
+pub(super) enum Next {
     /// A character of some bytes.
     Char(char, usize),
+    /// Two characters of a byte each.
+    Two(char, char),
+    /// Some bytes that stand for nothing.
+    Nothing(usize),
     /// Bytes that are none, and why.
     Bad(usize, &'static str),
 }
@@ -111,6 +121,8 @@ fn next(bytes: &[u8], encoding: Encoding) -> Next {
         Encoding::Ascii => Next::Bad(1, "ordinal not in range(128)"),
         Encoding::Latin1 => Next::Char(char::from(first), 1),
         Encoding::Map(_) => map_char(encoding, first),
+        Encoding::Escape => escape::next(bytes),
+        Encoding::RawEscape => escape::next_raw(bytes),
         Encoding::Utf16(order) => next_utf16(bytes, order),
         Encoding::Utf32(order) => next_utf32(bytes, order),
     }

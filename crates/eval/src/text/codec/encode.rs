@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hognose_syntax::surrogate::{code_of, is_stand_in};
 
 use super::error::{CodecError, EncodeFailure, Handler};
-use super::{Encoding, Order};
+use super::{Encoding, Order, escape};
 use crate::text::chunk::{Chunk, position};
 use crate::text::names;
 use crate::text::sink::Sink;
@@ -88,6 +88,7 @@ fn good_prefix(text: &str, encoding: Encoding) -> usize {
         Encoding::Ascii => position(text.as_bytes(), |byte| !byte.is_ascii()),
         // The first bytes of all characters from U+0100 on.
         Encoding::Latin1 => position(text.as_bytes(), |byte| byte >= 0xC4),
+        Encoding::Escape | Encoding::RawEscape => None,
         Encoding::Map(_) => text.find(|char| !encodable(char, encoding)),
         _ => first_stand_in(text),
     };
@@ -115,6 +116,7 @@ fn put_good<S: Sink<[u8]>>(out: &mut Chunk<'_, S>, encoding: Encoding, text: &st
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Ascii => out.put(text.as_bytes()),
         Encoding::Latin1 | Encoding::Map(_) if text.is_ascii() => out.put(text.as_bytes()),
+        Encoding::Escape | Encoding::RawEscape => put_escaped(out, text, encoding == Encoding::RawEscape),
         _ => text.chars().try_for_each(|char| put_char(out, encoding, char)),
     }
 }
@@ -135,6 +137,19 @@ fn put_char<S: Sink<[u8]>>(out: &mut Chunk<'_, S>, encoding: Encoding, char: cha
         Encoding::Utf32(_) => out.put(code_of(char).to_le_bytes().as_slice()),
         _ => out.put(char.encode_utf8(&mut [0; 4]).as_bytes()),
     }
+}
+
+/// Puts text with backslash escapes.
+fn put_escaped<S: Sink<[u8]>>(out: &mut Chunk<'_, S>, text: &str, raw: bool) -> Result<(), S::Full> {
+    let mut shown = String::new();
+    text.chars().try_for_each(|char| match u8::try_from(char) {
+        Ok(byte) if raw => out.put_byte(byte),
+        _ => {
+            shown.clear();
+            escape::show(char, raw, &mut shown);
+            out.put(shown.as_bytes())
+        }
+    })
 }
 
 /// Puts a unit of UTF-16.

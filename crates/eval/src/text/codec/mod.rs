@@ -1,12 +1,13 @@
 //! Encodings: `str.encode` and `bytes.decode`.
 //!
-//! Supported are UTF-8 (also with a mark), UTF-16 and UTF-32 in each byte order, ASCII, Latin-1 and the usual
-//! single-byte encodings of Windows, ISO 8859 and their kin, under all the names that CPython knows them by. Its
-//! multi-byte East Asian encodings, EBCDIC, UTF-7, Punycode, IDNA and the escape codecs are unknown here.
+//! Supported are UTF-8 (also with a mark), UTF-16 and UTF-32 in each byte order, ASCII, Latin-1, the usual single-byte
+//! encodings of Windows, ISO 8859 and their kin, and the two that write escapes, under all the names that CPython knows
+//! them by. Its multi-byte East Asian encodings, EBCDIC, UTF-7, Punycode and IDNA are unknown here.
 
 mod decode;
 mod encode;
 mod error;
+mod escape;
 mod hex;
 #[rustfmt::skip]
 mod tables;
@@ -44,6 +45,10 @@ pub enum Encoding {
     Utf16(Order),
     /// UTF-32.
     Utf32(Order),
+    /// `unicode_escape`: as in the literals of Python.
+    Escape,
+    /// `raw_unicode_escape`: only what is not in Latin-1 is escaped.
+    RawEscape,
     /// A single-byte encoding, by the number of its table.
     Map(u8),
 }
@@ -94,6 +99,8 @@ impl Encoding {
             7 => Self::Utf32(Order::Marked),
             8 => Self::Utf32(Order::Little),
             9 => Self::Utf32(Order::Big),
+            10 => Self::Escape,
+            11 => Self::RawEscape,
             other => Self::Map(other.saturating_sub(tables::FIRST_MAP)),
         }
     }
@@ -110,6 +117,8 @@ impl Encoding {
             Self::Utf32(Order::Marked) => "utf-32",
             Self::Utf32(Order::Little) => "utf-32-le",
             Self::Utf32(Order::Big) => "utf-32-be",
+            Self::Escape => "unicodeescape",
+            Self::RawEscape => "rawunicodeescape",
             Self::Map(_) => "charmap",
         }
     }
