@@ -118,9 +118,9 @@ pub fn pad<T: ?Sized, S: Sink<T>>(
         Align::Right => missing,
         Align::Center => (missing / 2).saturating_add(missing & width & 1),
     };
-    sink.repeat(fill, left)?;
+    sink.put_times(fill, left)?;
     sink.put(text)?;
-    sink.repeat(fill, missing.saturating_sub(left))
+    sink.put_times(fill, missing.saturating_sub(left))
 }
 
 /// `zfill`: puts a text of `len` elements with zeros before it, but behind a sign. `zero` is the text `"0"`.
@@ -137,7 +137,7 @@ pub fn zfill<T: Sequence + ?Sized, S: Sink<T>>(
     let missing = natural(width).saturating_sub(len);
     let sign = usize::from(matches!(text.bytes(), [b'+' | b'-', ..]));
     sink.put(text.part(0, sign))?;
-    sink.repeat(zero, missing)?;
+    sink.put_times(zero, missing)?;
     sink.put(text.part(sign, text.bytes().len()))
 }
 
@@ -176,7 +176,7 @@ fn expand<T: Sequence + ?Sized, S: Sink<T>>(
             column = column.saturating_add(columns(part));
             if let Some(over) = column.checked_rem(size) {
                 let missing = size.saturating_sub(over);
-                sink.repeat(space, missing)?;
+                sink.put_times(space, missing)?;
                 column = column.saturating_add(missing);
             }
             done = at.saturating_add(1);

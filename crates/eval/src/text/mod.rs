@@ -4,12 +4,12 @@
 //! stand-in characters of [`hognose_syntax::surrogate`] and count as one code point. All tables are of Unicode 15.1,
 //! the version of CPython 3.13, whatever the toolchain's own is.
 //!
-//! **Sizes.** Nothing here allocates in proportion to its input or its result (but for [`normal::scratch`]). A function whose result is a part of
-//! its input returns that part; one whose result is several parts returns a lazy, cloneable iterator over them; one
-//! that makes new text writes it, piece by piece, to a [`Sink`]. Running such a function on a [`Measure`] first gives
-//! the exact size in bytes of what it will write (in no more time than writing takes, and without the time that
-//! padding or repetition would take), so that the caller can charge before it allocates. A sink that charges as it
-//! grows may be used directly.
+//! **Sizes.** Nothing here allocates in proportion to its input or its result, but for what [`normal::scratch`] tells.
+//! A function whose result is a part of its input returns that part; one whose result is several parts returns a lazy,
+//! cloneable iterator over them; one that makes new text writes it, piece by piece, to a [`Sink`]. Running such a
+//! function on a [`Measure`] first gives the exact size in bytes of what it will write (in no more time than writing
+//! takes, and without the time that padding or repetition would take), so that the caller can charge before it
+//! allocates. A sink that charges as it grows may be used directly.
 //!
 //! **Time.** Every function is linear in its input plus its output.
 

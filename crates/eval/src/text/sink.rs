@@ -17,7 +17,7 @@ pub trait Sink<T: ?Sized> {
     ///
     /// # Errors
     /// The sink's own, when it is full.
-    fn repeat(&mut self, piece: &T, times: usize) -> Result<(), Self::Full> {
+    fn put_times(&mut self, piece: &T, times: usize) -> Result<(), Self::Full> {
         (0..times).try_for_each(|_| self.put(piece))
     }
 }
@@ -58,7 +58,7 @@ impl Sink<str> for Measure {
         Ok(())
     }
 
-    fn repeat(&mut self, piece: &str, times: usize) -> Result<(), Infallible> {
+    fn put_times(&mut self, piece: &str, times: usize) -> Result<(), Infallible> {
         self.bytes = self.bytes.saturating_add(piece.len().saturating_mul(times));
         Ok(())
     }
@@ -72,7 +72,7 @@ impl Sink<[u8]> for Measure {
         Ok(())
     }
 
-    fn repeat(&mut self, piece: &[u8], times: usize) -> Result<(), Infallible> {
+    fn put_times(&mut self, piece: &[u8], times: usize) -> Result<(), Infallible> {
         self.bytes = self.bytes.saturating_add(piece.len().saturating_mul(times));
         Ok(())
     }
