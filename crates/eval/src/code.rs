@@ -1,0 +1,453 @@
+//! The linked tree: names joined with the table, literals prepared, nodes fused. Immutable, `Send + Sync`.
+
+use crate::class::{Class, Module};
+use crate::row::{Prepared, Row};
+use crate::table::{Candidate, Table};
+use hognose_syntax::tree::{
+    BinaryOp, Capture, CompareOp, Conversion, ParameterKind, SlotInfo, Span, UnaryOp,
+};
+use num_bigint::BigInt;
+use std::sync::Arc;
+
+/// A linked policy.
+#[derive(Debug)]
+pub struct Program {
+    pub(crate) table: Arc<Table>,
+    pub(crate) constants: Box<[Constant]>,
+    /// Names of the globals that the policy assigns, and what they are before.
+    pub(crate) globals: Box<[(Box<str>, Option<Static>)]>,
+    pub(crate) handler: Function,
+    /// Capabilities of the rows it names, with the place of the first use.
+    pub(crate) capabilities: Box<[(hognose_schema::Capability, Span)]>,
+    /// Number of read sites.
+    pub(crate) sites: Box<[Span]>,
+    pub(crate) nodes: u32,
+}
+
+/// A constant that takes space in the region.
+#[derive(Debug)]
+pub(crate) enum Constant {
+    Str {
+        text: Box<str>,
+        hash: u64,
+    },
+    Bytes(Box<[u8]>),
+    Big(BigInt),
+    /// A tuple of constants and literals.
+    Tuple(Box<[Literal]>),
+}
+
+/// A constant inside a node.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Literal {
+    None,
+    Ellipsis,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// By number in the program's constants.
+    Constant(u32),
+}
+
+/// A name that never changes its value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Static {
+    Row(&'static Row),
+    Type(&'static Class),
+    Module(&'static Module),
+}
+
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: Box<str>,
+    pub(crate) qualname: Box<str>,
+    pub(crate) parameters: Box<[Parameter]>,
+    /// Number of leading parameters that take positional arguments.
+    pub(crate) positional: u16,
+    /// Among them, those that take positional arguments only.
+    pub(crate) positional_only: u16,
+    pub(crate) star: Option<u16>,
+    pub(crate) double_star: Option<u16>,
+    /// All parameters are positional, without star: a call with exactly that many needs no binding.
+    pub(crate) simple: bool,
+    pub(crate) slots: Box<[SlotInfo]>,
+    pub(crate) own_cells: Box<[u16]>,
+    pub(crate) captures: Box<[Capture]>,
+    pub(crate) body: Block,
+    pub(crate) is_generator: bool,
+    pub(crate) depth: u32,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: Box<str>,
+    pub(crate) kind: ParameterKind,
+    pub(crate) slot: u16,
+    pub(crate) default: Option<Expr>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    pub(crate) statements: Box<[Stmt]>,
+    /// Source-tree nodes of the statements, without nested blocks: charged when the block is entered.
+    pub(crate) cost: u32,
+    pub(crate) resume: Option<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Stmt {
+    pub(crate) kind: StmtKind,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) enum StmtKind {
+    Expr(Expr),
+    /// `name = value` with a plain local.
+    SetLocal(u16, Expr),
+    Assign(Box<(Box<[Target]>, Expr)>),
+    /// `name op= value` with a plain local.
+    AugLocal(u16, BinaryOp, Box<Expr>),
+    Aug(Box<(Target, BinaryOp, Expr)>),
+    Delete(Box<[Target]>),
+    Return(Option<Expr>),
+    If(Box<If>),
+    While(Box<While>),
+    For(Box<For>),
+    Break,
+    Continue,
+    Def(Box<Def>),
+    Import(Box<Import>),
+    Raise(Box<(Option<Expr>, Option<Expr>)>),
+    Assert(Box<(Expr, Option<Expr>)>),
+    Try(Box<Try>),
+    With(Box<With>),
+    Match(Box<Match>),
+    Yield(Box<Yield>),
+    YieldFrom(Box<YieldFrom>),
+}
+
+#[derive(Debug)]
+pub(crate) struct If {
+    pub(crate) test: Expr,
+    pub(crate) body: Block,
+    pub(crate) orelse: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct While {
+    pub(crate) test: Expr,
+    /// Source-tree nodes of the test: charged before each evaluation but the first.
+    pub(crate) cost: u32,
+    pub(crate) body: Block,
+    pub(crate) orelse: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct For {
+    pub(crate) target: Target,
+    pub(crate) iter: Expr,
+    pub(crate) body: Block,
+    pub(crate) orelse: Block,
+    pub(crate) iterator: Option<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Def {
+    pub(crate) place: Place,
+    pub(crate) function: Function,
+    pub(crate) decorators: Box<[Expr]>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub(crate) place: Place,
+    /// What the import binds.
+    pub(crate) what: Static,
+}
+
+#[derive(Debug)]
+pub(crate) struct Try {
+    pub(crate) body: Block,
+    pub(crate) handlers: Box<[Handler]>,
+    pub(crate) orelse: Block,
+    pub(crate) finalbody: Block,
+    pub(crate) state: Option<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Handler {
+    pub(crate) kind: Option<Expr>,
+    pub(crate) name: Option<Place>,
+    pub(crate) body: Block,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct With {
+    pub(crate) context: Expr,
+    pub(crate) target: Option<Target>,
+    pub(crate) body: Block,
+    pub(crate) manager: Option<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Match {
+    pub(crate) subject: Expr,
+    pub(crate) slot: u16,
+    pub(crate) cases: Box<[Case]>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) pattern: Pattern,
+    pub(crate) guard: Option<Expr>,
+    pub(crate) body: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) kind: PatternKind,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) enum PatternKind {
+    Value(Expr),
+    Singleton(Literal),
+    As(Option<Box<Pattern>>, Option<Place>),
+    Sequence(Box<[Pattern]>),
+    Star(Option<Place>),
+    Mapping { keys: Box<[Expr]>, patterns: Box<[Pattern]>, rest: Option<Place> },
+    Class { class: Expr, patterns: Box<[Pattern]>, keywords: Box<[(Name, Pattern)]> },
+    Or(Box<[Pattern]>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Yield {
+    pub(crate) value: Option<Expr>,
+    pub(crate) result: Option<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct YieldFrom {
+    pub(crate) iterable: Expr,
+    pub(crate) iterator: u16,
+    pub(crate) result: Option<u16>,
+}
+
+/// Where a name lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Local(u16),
+    Cell(u16),
+    /// By number in the program's globals.
+    Global(u16),
+}
+
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) kind: TargetKind,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) enum TargetKind {
+    Name(Place),
+    Attribute(Box<(Expr, Name)>),
+    Subscript(Box<(Expr, Expr)>),
+    Sequence(Box<[Target]>),
+    Starred(Box<Target>),
+}
+
+/// An attribute's name, with the rows that bear it.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) text: Arc<str>,
+    pub(crate) candidates: Arc<[Candidate]>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Expr {
+    pub(crate) kind: ExprKind,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) enum ExprKind {
+    Literal(Literal),
+    Local(u16),
+    Cell(u16),
+    Global(u16),
+    Static(Static),
+    /// A name that nothing binds.
+    Missing(Box<str>),
+    Tuple(Box<[Expr]>),
+    List(Box<[Expr]>),
+    Set(Box<[Expr]>),
+    /// A display with starred elements.
+    Starred(StarredKind, Box<[Expr]>),
+    /// Inside a display or a call only.
+    Star(Box<Expr>),
+    Dict(Box<[(Option<Expr>, Expr)]>),
+    FString(Box<[Part]>),
+    Not(Box<Expr>),
+    Unary(UnaryOp, Box<Expr>),
+    Add(Box<(Expr, Expr)>),
+    Sub(Box<(Expr, Expr)>),
+    Binary(BinaryOp, Box<(Expr, Expr)>),
+    And(Box<[Expr]>),
+    Or(Box<[Expr]>),
+    Eq(Box<(Expr, Expr)>),
+    Less(Box<(Expr, Expr)>),
+    Compare(CompareOp, Box<(Expr, Expr)>),
+    /// `x in ("a", "b")`: the constants' numbers.
+    InTexts(Box<InTexts>),
+    Chain(Box<Chain>),
+    If(Box<[Expr; 3]>),
+    Lambda(Box<Function>),
+    CallMethod(Box<CallMethod>),
+    CallRow(Box<CallRow>),
+    Call(Box<Call>),
+    Attribute(Box<Attribute>),
+    ClassName(Box<Expr>),
+    Index(Box<Index>),
+    Slice(Box<[Option<Expr>; 3]>),
+    Comprehension(Box<Comprehension>),
+    /// A row that consumes a generator expression run in place.
+    Consume(Box<Consume>),
+    Generator(Box<(Function, Expr)>),
+    Walrus(Place, Box<Expr>),
+    Keep(u16, Box<Expr>),
+    /// `local < literal int` and the like.
+    LocalLess(u16, Box<(i64, Expr)>),
+    /// `local - literal int`, `local + literal int`.
+    LocalAddInt(u16, i64),
+    /// `local % literal int`, literal positive.
+    LocalModInt(u16, Box<(i64, Expr)>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StarredKind {
+    Tuple,
+    List,
+    Set,
+}
+
+#[derive(Debug)]
+pub(crate) struct InTexts {
+    pub(crate) negated: bool,
+    pub(crate) value: Expr,
+    /// Numbers of the constants.
+    pub(crate) texts: Box<[u32]>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Chain {
+    pub(crate) left: Expr,
+    pub(crate) rest: Box<[(CompareOp, Expr)]>,
+}
+
+/// `object.name(arguments…)` with positional arguments only.
+#[derive(Debug)]
+pub(crate) struct CallMethod {
+    pub(crate) object: Expr,
+    pub(crate) name: Name,
+    pub(crate) arguments: Box<[Expr]>,
+    /// Prepared by these rows for this very call.
+    pub(crate) prepared: Box<[(&'static Row, Prepared)]>,
+    /// The place of `object.name`.
+    pub(crate) span: Span,
+    pub(crate) site: u32,
+}
+
+/// A call of a row with positional arguments only.
+#[derive(Debug)]
+pub(crate) struct CallRow {
+    pub(crate) row: &'static Row,
+    pub(crate) arguments: Box<[Expr]>,
+    pub(crate) prepared: Option<Prepared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) function: Expr,
+    pub(crate) arguments: Box<[Expr]>,
+    /// Name as a constant's number, or none for `**mapping`.
+    pub(crate) keywords: Box<[(Option<u32>, Expr)]>,
+    /// No starred arguments and no keywords.
+    pub(crate) plain: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    pub(crate) object: Expr,
+    pub(crate) name: Name,
+    pub(crate) site: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Index {
+    pub(crate) object: Expr,
+    pub(crate) index: Expr,
+    pub(crate) site: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Comprehension {
+    pub(crate) kind: ComprehensionKind,
+    pub(crate) clauses: Box<[Clause]>,
+    pub(crate) own_cells: Box<[u16]>,
+    pub(crate) variables: Box<[u16]>,
+    /// Source-tree nodes of the element: charged for each.
+    pub(crate) cost: u32,
+}
+
+#[derive(Debug)]
+pub(crate) enum ComprehensionKind {
+    List(Expr),
+    Set(Expr),
+    Dict(Expr, Expr),
+    Generator(Expr),
+}
+
+#[derive(Debug)]
+pub(crate) struct Clause {
+    pub(crate) target: Target,
+    pub(crate) iter: Expr,
+    pub(crate) conditions: Box<[Expr]>,
+    /// Source-tree nodes of the conditions: charged for each turn.
+    pub(crate) cost: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Consume {
+    pub(crate) row: &'static Row,
+    pub(crate) how: Consumer,
+    pub(crate) comprehension: Comprehension,
+}
+
+/// What consumes a generator expression run in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Consumer {
+    Any,
+    All,
+    /// Collect a list and give it to the row.
+    Collected,
+}
+
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// A constant's number.
+    Text(u32),
+    Field(Box<Field>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) value: Expr,
+    pub(crate) conversion: Option<Conversion>,
+    pub(crate) spec: Box<[Part]>,
+    pub(crate) span: Span,
+}

@@ -1,0 +1,478 @@
+//! The context of one evaluation: its heap, its counters, what it has said so far, and its host.
+
+use crate::class::Class;
+use crate::code::Program;
+use crate::data::Data;
+use crate::heap::Heap;
+use crate::host::{Host, HostCall, Reply};
+use crate::input;
+use crate::journal::Tape;
+use crate::limits::Limits;
+use crate::output::Outputs;
+use crate::row::Row;
+use crate::stop::{Fatal, R, Stop};
+use crate::table::Table;
+use crate::value::exception::Exception;
+use crate::value::str::Str;
+use crate::value::tuple::Tuple;
+use crate::value::{Value, int};
+use num_bigint::BigInt;
+use siphasher::sip::SipHasher13;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+use std::hash::Hasher;
+
+/// The context of one evaluation.
+pub struct Context<'h> {
+    pub(crate) heap: Heap<'h>,
+    /// Fuel left before the next look at deadline and limit.
+    fuel: Cell<i64>,
+    /// Fuel that is not handed to `fuel` yet.
+    reserve: Cell<u64>,
+    pub(crate) limits: &'h Limits,
+    /// Frames of policy functions on the stack.
+    pub(crate) frames: Cell<u32>,
+    /// Levels of tree on the stack.
+    pub(crate) levels: Cell<u32>,
+    /// Levels of nested values on the stack.
+    native: Cell<u32>,
+    /// The exception being handled.
+    pub(crate) handling: Cell<Option<&'h Exception<'h>>>,
+    /// Where the end that no handler sees came about.
+    pub(crate) fatal_span: Cell<Option<hognose_syntax::tree::Span>>,
+    pub(crate) program: &'h Program,
+    pub(crate) table: &'h Table,
+    /// The policy's constants as values.
+    pub(crate) constants: &'h [Value<'h>],
+    /// Globals that the policy assigns.
+    pub(crate) globals: &'h [Cell<Value<'h>>],
+    outputs: RefCell<Outputs>,
+    host: &'h dyn Host,
+    pub(crate) tape: RefCell<Tape>,
+    /// What a crate above keeps for the evaluation.
+    extension: Option<&'h dyn Any>,
+    /// Values a crate above keeps for the evaluation, by number.
+    pub registers: [Cell<Value<'h>>; 8],
+    /// Things that own memory and live as long as the evaluation: compiled patterns, …
+    kept: RefCell<Vec<std::sync::Arc<dyn Any + Send + Sync>>>,
+    watch: Option<&'h dyn Watch>,
+    pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
+}
+
+/// A host's clock and flag, looked at now and then.
+pub trait Watch {
+    /// Why the evaluation must end now, if it must.
+    fn interrupted(&self) -> Option<Fatal>;
+}
+
+/// How much fuel passes between two looks at the watch.
+const WATCH_EVERY: u64 = 1_024;
+
+/// What an evaluation is made of.
+pub(crate) struct Parts<'h> {
+    pub(crate) heap: Heap<'h>,
+    pub(crate) limits: &'h Limits,
+    pub(crate) program: &'h Program,
+    pub(crate) table: &'h Table,
+    pub(crate) constants: &'h [Value<'h>],
+    pub(crate) globals: &'h [Cell<Value<'h>>],
+    pub(crate) host: &'h dyn Host,
+    pub(crate) tape: Tape,
+    pub(crate) extension: Option<&'h dyn Any>,
+    pub(crate) watch: Option<&'h dyn Watch>,
+    pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
+}
+
+impl<'h> Context<'h> {
+    pub(crate) fn new(parts: Parts<'h>) -> Self {
+        let total = parts.limits.fuel;
+        let first = if parts.watch.is_some() { total.min(WATCH_EVERY) } else { total.min(1 << 62) };
+        Self {
+            heap: parts.heap,
+            fuel: Cell::new(i64::try_from(first).unwrap_or(i64::MAX)),
+            reserve: Cell::new(total.saturating_sub(first)),
+            limits: parts.limits,
+            frames: Cell::new(0),
+            levels: Cell::new(0),
+            native: Cell::new(0),
+            handling: Cell::new(None),
+            fatal_span: Cell::new(None),
+            program: parts.program,
+            table: parts.table,
+            constants: parts.constants,
+            globals: parts.globals,
+            outputs: RefCell::new(Outputs::default()),
+            host: parts.host,
+            tape: RefCell::new(parts.tape),
+            extension: parts.extension,
+            registers: [const { Cell::new(Value::Unbound) }; 8],
+            kept: RefCell::new(Vec::new()),
+            watch: parts.watch,
+            reads: parts.reads,
+        }
+    }
+
+    /// The allocator.
+    #[must_use]
+    #[inline]
+    pub fn heap(&self) -> &Heap<'h> {
+        &self.heap
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn limits(&self) -> &'h Limits {
+        self.limits
+    }
+
+    /// The whitelist.
+    #[must_use]
+    pub fn table(&self) -> &'h Table {
+        self.table
+    }
+
+    /// Charge work before doing it: 1 an element, or 1 for 64 bytes.
+    ///
+    /// # Errors
+    /// The fuel limit, the deadline, or cancellation.
+    #[inline]
+    pub fn burn(&self, fuel: u64) -> R<'h, ()> {
+        let left = self.fuel.get().saturating_sub(i64::try_from(fuel).unwrap_or(i64::MAX));
+        self.fuel.set(left);
+        if left < 0 { self.refuel() } else { Ok(()) }
+    }
+
+    /// Charge work on this many bytes before doing it.
+    ///
+    /// # Errors
+    /// As [`Context::burn`].
+    #[inline]
+    pub fn burn_bytes(&self, bytes: usize) -> R<'h, ()> {
+        self.burn((bytes as u64) >> 6)
+    }
+
+    /// Charge work and memory for an owned result of this many bytes before making it.
+    ///
+    /// # Errors
+    /// As [`Context::burn`], and the memory limit.
+    pub fn charge(&self, bytes: usize) -> R<'h, ()> {
+        self.burn_bytes(bytes)?;
+        self.heap.charge(bytes)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuel(&self) -> R<'h, ()> {
+        if let Some(fatal) = self.watch.and_then(Watch::interrupted) {
+            return Err(self.heap.fatal(fatal));
+        }
+        let lacking = self.fuel.get().unsigned_abs();
+        let Some(rest) = self.reserve.get().checked_sub(lacking) else {
+            self.fuel.set(-1);
+            self.reserve.set(0);
+            return Err(self.heap.fatal(Fatal::Fuel { limit: self.limits.fuel }));
+        };
+        let next = rest.min(WATCH_EVERY);
+        self.fuel.set(i64::try_from(next).unwrap_or(0));
+        self.reserve.set(rest.saturating_sub(next));
+        Ok(())
+    }
+
+    /// Fuel used so far.
+    #[must_use]
+    pub fn fuel_used(&self) -> u64 {
+        let left = self.reserve.get().saturating_add(u64::try_from(self.fuel.get()).unwrap_or(0));
+        self.limits.fuel.saturating_sub(left)
+    }
+
+    /// One more level of nested values; give it back with [`Context::leave`].
+    ///
+    /// # Errors
+    /// The native depth limit.
+    #[inline]
+    pub fn enter(&self) -> R<'h, ()> {
+        let level = self.native.get();
+        if level >= self.limits.native_depth {
+            return Err(self.heap.fatal(Fatal::NativeDepth { limit: u64::from(self.limits.native_depth) }));
+        }
+        self.native.set(level.wrapping_add(1));
+        Ok(())
+    }
+
+    /// The level of [`Context::enter`] is done.
+    #[inline]
+    pub fn leave(&self) {
+        self.native.set(self.native.get().wrapping_sub(1));
+    }
+
+    /// Run `f` one level of nested values further in.
+    ///
+    /// # Errors
+    /// The native depth limit, and what `f` returns.
+    #[inline]
+    pub fn nested<T>(&self, f: impl FnOnce() -> R<'h, T>) -> R<'h, T> {
+        self.enter()?;
+        let result = f();
+        self.leave();
+        result
+    }
+
+    /// Text as a value.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn str(&self, text: &str) -> R<'h> {
+        let text = self.heap.text(text)?;
+        self.wrap_str(text)
+    }
+
+    /// Text that is in the region already, as a value.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn wrap_str(&self, text: &'h str) -> R<'h> {
+        Ok(Value::Str(self.heap.alloc(Str::new(text))?))
+    }
+
+    /// A tuple of these items.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn tuple(&self, items: &[Value<'h>]) -> R<'h> {
+        Ok(Value::Tuple(Tuple::from_slice(&self.heap, items)?))
+    }
+
+    /// A list of these items.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn list(&self, items: &[Value<'h>]) -> R<'h> {
+        Ok(Value::List(crate::value::list::List::from_slice(&self.heap, items)?))
+    }
+
+    /// Bytes as a value.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn bytes(&self, data: &[u8]) -> R<'h> {
+        let data = self.heap.slice(data)?;
+        Ok(Value::Bytes(self.heap.alloc(crate::value::bytes::Bytes::new(data))?))
+    }
+
+    /// An int as a value.
+    ///
+    /// # Errors
+    /// The limits on memory and on the bits of an int.
+    pub fn int(&self, number: &BigInt) -> R<'h> {
+        if number.bits() > self.limits.int_bits {
+            return Err(self.int_too_large());
+        }
+        int::from_big(&self.heap, number)
+    }
+
+    /// The limit on the bits of an int.
+    #[cold]
+    pub fn int_too_large(&self) -> Stop<'h> {
+        self.heap.fatal(Fatal::IntBits { limit: self.limits.int_bits })
+    }
+
+    /// The seeded hash of text; never zero.
+    #[must_use]
+    #[inline]
+    pub fn hash_text(&self, text: &str) -> u64 {
+        hash_text(self.table.seed, text)
+    }
+
+    /// The seed of this engine's hashes.
+    #[must_use]
+    pub fn seed(&self) -> (u64, u64) {
+        self.table.seed
+    }
+
+    // --- exceptions -------------------------------------------------------------------------------
+
+    /// An exception of this type with this message.
+    #[cold]
+    #[inline(never)]
+    pub fn raise(&self, class: &'static Class, message: impl Display) -> Stop<'h> {
+        let message = clip(message.to_string());
+        let text = match self.heap.text(&message) {
+            Ok(text) => text,
+            Err(stop) => return stop,
+        };
+        let value = Value::Str(self.heap.alloc_always(Str::new(text)));
+        self.raise_args(class, &[value])
+    }
+
+    /// An exception of this type with these `args`.
+    #[cold]
+    pub fn raise_args(&self, class: &'static Class, args: &[Value<'h>]) -> Stop<'h> {
+        match self.exception(class, args) {
+            Ok(exception) => Stop::Raise(exception),
+            Err(stop) => stop,
+        }
+    }
+
+    /// An exception object that is not raised yet.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn exception(&self, class: &'static Class, args: &[Value<'h>]) -> R<'h, &'h Exception<'h>> {
+        let args = Tuple::from_slice(&self.heap, args)?;
+        self.heap.alloc(Exception {
+            class,
+            args: Cell::new(args),
+            extra: Cell::new(Value::Unbound),
+            cause: Cell::new(None),
+            context: Cell::new(None),
+            suppress_context: Cell::new(false),
+            trace: Cell::new(None),
+        })
+    }
+
+    /// `TypeError`.
+    #[cold]
+    pub fn type_error(&self, message: impl Display) -> Stop<'h> {
+        self.raise(&crate::class::TYPE_ERROR, message)
+    }
+
+    /// `ValueError`.
+    #[cold]
+    pub fn value_error(&self, message: impl Display) -> Stop<'h> {
+        self.raise(&crate::class::VALUE_ERROR, message)
+    }
+
+    /// `OverflowError`.
+    #[cold]
+    pub fn overflow_error(&self, message: impl Display) -> Stop<'h> {
+        self.raise(&crate::class::OVERFLOW_ERROR, message)
+    }
+
+    /// `KeyError` with the key as its argument.
+    #[cold]
+    pub fn key_error(&self, key: Value<'h>) -> Stop<'h> {
+        self.raise_args(&crate::class::KEY_ERROR, &[key])
+    }
+
+    /// `IndexError`.
+    #[cold]
+    pub fn index_error(&self, message: impl Display) -> Stop<'h> {
+        self.raise(&crate::class::INDEX_ERROR, message)
+    }
+
+    /// The engine reached a state it should not: reported, never a panic.
+    #[cold]
+    pub fn internal(&self, what: &'static str) -> Stop<'h> {
+        self.heap.fatal(Fatal::Internal(what))
+    }
+
+    // --- the host ---------------------------------------------------------------------------------
+
+    /// Ask the host: the reply is in the journal. What the host raises is raised here; a refusal or a reply
+    /// that is not there yet ends the evaluation.
+    ///
+    /// # Errors
+    /// The exception the host answers with, and the ends that no handler sees.
+    pub fn host_call(&self, call: HostCall) -> R<'h, Data> {
+        let operation = call.operation;
+        let Ok(mut tape) = self.tape.try_borrow_mut() else {
+            return Err(self.internal("host call inside a host call"));
+        };
+        if tape.calls() >= u64::from(self.limits.host_calls) {
+            return Err(self.heap.fatal(Fatal::HostCalls { limit: u64::from(self.limits.host_calls) }));
+        }
+        self.burn(16)?;
+        let reply = match tape.next(&call) {
+            Ok(Some(reply)) => reply,
+            Ok(None) => self.host.call(&call),
+            Err(()) => return Err(self.heap.fatal(Fatal::JournalDiverged)),
+        };
+        tape.record(call, &reply);
+        drop(tape);
+        match reply {
+            Reply::Value(data) => Ok(data),
+            Reply::Raise { kind, message } => {
+                let class = self.table.exception(&kind).unwrap_or(&crate::class::EXCEPTION);
+                Err(self.raise(class, message))
+            }
+            Reply::NotYet => Err(self.heap.fatal(Fatal::Pending)),
+            Reply::Unavailable => Err(self.heap.fatal(Fatal::HostUnavailable(operation))),
+            Reply::Denied => Err(self.heap.fatal(Fatal::Denied(operation))),
+        }
+    }
+
+    /// Owned data as a value: copied, with one identity for each container.
+    ///
+    /// # Errors
+    /// Limits.
+    pub fn import(&self, data: Data) -> R<'h> {
+        input::copied(self, &data)
+    }
+
+    /// What a crate above keeps for the evaluation.
+    #[must_use]
+    pub fn extension<T: Any>(&self) -> Option<&'h T> {
+        self.extension.and_then(<dyn Any>::downcast_ref)
+    }
+
+    /// Keep something that owns memory until the evaluation ends; its number. The caller charges for it.
+    pub fn keep(&self, thing: std::sync::Arc<dyn Any + Send + Sync>) -> usize {
+        match self.kept.try_borrow_mut() {
+            Ok(mut kept) => {
+                kept.push(thing);
+                kept.len().saturating_sub(1)
+            }
+            Err(_) => usize::MAX,
+        }
+    }
+
+    /// A thing that was kept.
+    #[must_use]
+    pub fn kept(&self, number: usize) -> Option<std::sync::Arc<dyn Any + Send + Sync>> {
+        self.kept.try_borrow().ok().and_then(|kept| kept.get(number).cloned())
+    }
+
+    /// The outputs so far, to add to. None while they are being added to.
+    pub fn with_outputs<T>(&self, f: impl FnOnce(&mut Outputs) -> Result<T, Fatal>) -> R<'h, T> {
+        let Ok(mut outputs) = self.outputs.try_borrow_mut() else {
+            return Err(self.internal("output inside an output"));
+        };
+        f(&mut outputs).map_err(|fatal| self.heap.fatal(fatal))
+    }
+
+    pub(crate) fn into_outputs(self) -> (Outputs, Tape) {
+        (self.outputs.into_inner(), self.tape.into_inner())
+    }
+
+    /// Whether the policy was compiled with this row's capability granted: always so for rows it can reach.
+    #[must_use]
+    pub fn granted(&self, row: &Row) -> bool {
+        row.capability.is_none_or(|capability| self.table.grants(capability))
+    }
+}
+
+/// The seeded hash of text; never zero.
+#[must_use]
+#[inline]
+pub(crate) fn hash_text(seed: (u64, u64), text: &str) -> u64 {
+    let mut hasher = SipHasher13::new_with_keys(seed.0, seed.1);
+    hasher.write(text.as_bytes());
+    hasher.finish() | 1
+}
+
+/// Messages are bounded: a value inside one may be huge.
+fn clip(mut message: String) -> String {
+    const MOST: usize = 16 << 10;
+    if message.len() > MOST {
+        let mut end = MOST;
+        while !message.is_char_boundary(end) {
+            end = end.saturating_sub(1);
+        }
+        message.truncate(end);
+        message.push_str("...");
+    }
+    message
+}

@@ -1,0 +1,101 @@
+//! Values leaving an evaluation as owned data.
+
+use crate::context::Context;
+use crate::data::{Data, Map};
+use crate::ops;
+use crate::stop::R;
+use crate::value::Value;
+
+/// The result and its truth, the truth taken once.
+pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, (Data, bool)> {
+    let truth = ops::truth(cx, value)?;
+    Ok((data(cx, value)?, truth))
+}
+
+/// A value as owned data; charged, and bounded in depth.
+///
+/// # Errors
+/// Limits.
+pub fn data<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
+    Ok(match value {
+        Value::Unbound | Value::None => Data::None,
+        Value::Bool(value) => Data::Bool(value),
+        Value::Int(value) => Data::Int(value),
+        Value::Float(value) => Data::Float(value),
+        Value::Str(text) => {
+            let text = text.text(cx.heap())?;
+            cx.charge(text.len())?;
+            Data::Str(text.into())
+        }
+        _ => return container(cx, value),
+    })
+}
+
+fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
+    cx.charge(size_of::<Data>())?;
+    Ok(match value {
+        Value::Big(big) => Data::BigInt(Box::new(big.to_owned())),
+        Value::Bytes(bytes) => {
+            cx.charge(bytes.data().len())?;
+            Data::Bytes(bytes.data().into())
+        }
+        Value::List(list) => Data::List(items(cx, list.cells().iter().map(std::cell::Cell::get))?),
+        Value::Tuple(tuple) => Data::Tuple(items(cx, tuple.items().iter().copied())?),
+        Value::Set(set) => {
+            let mut found = Vec::new();
+            let mut position = 0;
+            while let Some((next, item, _)) = set.table.next_from(position) {
+                position = next;
+                found.push(item);
+            }
+            Data::Set(items(cx, found.into_iter())?)
+        }
+        Value::Dict(dict) => {
+            let table = dict.table(cx)?;
+            let mut entries = Vec::new();
+            let mut all_text = true;
+            let mut position = 0;
+            while let Some((next, key, value)) = table.next_from(position) {
+                position = next;
+                cx.burn(1)?;
+                cx.heap().charge(size_of::<Data>().saturating_mul(2))?;
+                all_text &= matches!(key, Value::Str(_));
+                let pair = cx.nested(|| Ok((data(cx, key)?, data(cx, value)?)))?;
+                entries.push(pair);
+            }
+            if all_text {
+                let mut map = Map::with_capacity(entries.len());
+                for (key, value) in entries {
+                    if let Data::Str(key) = key {
+                        map.insert(key, value);
+                    }
+                }
+                Data::Map(map)
+            } else {
+                Data::Dict(entries)
+            }
+        }
+        Value::Object(object) if object.class.slot(|slots| slots.export).is_some() => {
+            match object.class.slot(|slots| slots.export) {
+                Some(slot) => cx.nested(|| slot(cx, object))?,
+                None => Data::None,
+            }
+        }
+        _ => Data::Opaque {
+            kind: ops::own_type_name(value).into(),
+            repr: ops::text::repr_string(cx, value)?.into_boxed_str(),
+        },
+    })
+}
+
+fn items<'h>(cx: &Context<'h>, items: impl Iterator<Item = Value<'h>>) -> R<'h, Vec<Data>> {
+    cx.nested(|| {
+        let mut result = Vec::new();
+        for item in items {
+            cx.burn(1)?;
+            cx.heap().charge(size_of::<Data>())?;
+            result.push(data(cx, item)?);
+        }
+        Ok(result)
+    })
+}

@@ -1,0 +1,173 @@
+//! The region: all values made while evaluating live in one bump arena, charged before each allocation.
+
+use crate::stop::{Fatal, R, Stop};
+use crate::value::Value;
+use bumpalo::Bump;
+use std::cell::Cell;
+use std::mem::size_of;
+
+/// Memory of evaluations, reused from one to the next.
+///
+/// ```
+/// let mut region = hognose_eval::Region::new();
+/// region.reset();
+/// ```
+#[derive(Debug, Default)]
+pub struct Region {
+    bump: Bump,
+}
+
+/// Regions that grew beyond this many bytes are given back instead of kept.
+const KEEP: usize = 1 << 20;
+
+impl Region {
+    /// An empty region.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forget all values; keep a bounded amount of memory for the next evaluation.
+    pub fn reset(&mut self) {
+        if self.bump.allocated_bytes() > KEEP {
+            self.bump = Bump::new();
+        } else {
+            self.bump.reset();
+        }
+    }
+
+    pub(crate) fn bump(&self) -> &Bump {
+        &self.bump
+    }
+}
+
+/// The allocator of one evaluation: charges the memory limit, then allocates.
+#[derive(Debug)]
+pub struct Heap<'h> {
+    bump: &'h Bump,
+    left: Cell<usize>,
+    limit: usize,
+    pub(crate) fatal: Cell<Option<Fatal>>,
+}
+
+impl<'h> Heap<'h> {
+    pub(crate) fn new(region: &'h Region, limit: usize) -> Self {
+        Self { bump: region.bump(), left: Cell::new(limit), limit, fatal: Cell::new(None) }
+    }
+
+    /// Bytes charged so far.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.limit.saturating_sub(self.left.get())
+    }
+
+    /// Charge `bytes` against the memory limit without allocating: for owned buffers and outputs.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn charge(&self, bytes: usize) -> R<'h, ()> {
+        match self.left.get().checked_sub(bytes) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => Err(self.exhausted(bytes)),
+        }
+    }
+
+    /// End the evaluation: a limit, a refusal or a pending host call. Sticky; no handler sees it.
+    #[cold]
+    pub fn fatal(&self, fatal: Fatal) -> Stop<'h> {
+        if self.fatal.get().is_none() {
+            self.fatal.set(Some(fatal));
+        }
+        Stop::Fatal
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn exhausted(&self, bytes: usize) -> Stop<'h> {
+        self.fatal(Fatal::Memory {
+            limit: self.limit as u64,
+            needed: self.used().saturating_add(bytes) as u64,
+        })
+    }
+
+    /// Put a value into the region. It must not own memory: nothing in a region is ever dropped.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn alloc<T>(&self, value: T) -> R<'h, &'h T> {
+        const { assert!(!std::mem::needs_drop::<T>()) };
+        self.charge(size_of::<T>())?;
+        match self.bump.try_alloc(value) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(size_of::<T>())),
+        }
+    }
+
+    /// Like [`Heap::alloc`], beyond the limit if need be: for the exception objects that report errors.
+    pub(crate) fn alloc_always<T>(&self, value: T) -> &'h T {
+        const { assert!(!std::mem::needs_drop::<T>()) };
+        self.left.set(self.left.get().saturating_sub(size_of::<T>()));
+        self.bump.alloc(value)
+    }
+
+    /// Copy text into the region.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn text(&self, text: &str) -> R<'h, &'h str> {
+        self.charge(text.len())?;
+        match self.bump.try_alloc_str(text) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(text.len())),
+        }
+    }
+
+    /// Copy a slice into the region.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn slice<T: Copy>(&self, items: &[T]) -> R<'h, &'h [T]> {
+        self.charge(size_of_val(items))?;
+        match self.bump.try_alloc_slice_copy(items) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(size_of_val(items))),
+        }
+    }
+
+    /// Make a slice of cells, from a function of the index.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn cells<T: Copy>(&self, length: usize, fill: impl Fn(usize) -> T) -> R<'h, &'h [Cell<T>]> {
+        self.charge(size_of::<T>().saturating_mul(length))?;
+        match self.bump.try_alloc_slice_fill_with(length, |i| Cell::new(fill(i))) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(size_of::<T>().saturating_mul(length))),
+        }
+    }
+
+    /// Make a slice from a function of the index. The caller charges for it.
+    pub(crate) fn slice_with<T>(&self, length: usize, fill: impl FnMut(usize) -> T) -> R<'h, &'h [T]> {
+        const { assert!(!std::mem::needs_drop::<T>()) };
+        match self.bump.try_alloc_slice_fill_with(length, fill) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(size_of::<T>().saturating_mul(length))),
+        }
+    }
+
+    /// Make a slice of cells holding `first` and then `filler` up to `capacity`.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn values(&self, first: &[Value<'h>], capacity: usize) -> R<'h, &'h [Cell<Value<'h>>]> {
+        self.cells(capacity.max(first.len()), |i| first.get(i).copied().unwrap_or(Value::Unbound))
+    }
+}

@@ -1,0 +1,119 @@
+//! The journal: the host calls of an evaluation with their replies, in order.
+
+use crate::data::Data;
+use crate::host::{HostCall, Reply};
+
+/// One host call with its reply.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The call.
+    pub call: HostCall,
+    /// The reply.
+    pub reply: Reply,
+}
+
+/// Replays the recorded replies, then records new ones.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {
+    recorded: Vec<Entry>,
+    position: usize,
+}
+
+impl Tape {
+    /// A tape that replays these entries first.
+    #[must_use]
+    pub fn new(recorded: Vec<Entry>) -> Self {
+        Self { recorded, position: 0 }
+    }
+
+    pub(crate) fn calls(&self) -> u64 {
+        self.position as u64
+    }
+
+    /// The recorded reply to the next call; none when the recording ends here, an error when it was another call.
+    pub(crate) fn next(&self, call: &HostCall) -> Result<Option<Reply>, ()> {
+        match self.recorded.get(self.position) {
+            None => Ok(None),
+            Some(entry) if same(&entry.call, call) => match entry.reply {
+                Reply::NotYet => Ok(None),
+                ref reply => Ok(Some(reply.clone())),
+            },
+            Some(_) => Err(()),
+        }
+    }
+
+    pub(crate) fn record(&mut self, call: HostCall, reply: &Reply) {
+        let entry = Entry { call, reply: reply.clone() };
+        match self.recorded.get_mut(self.position) {
+            Some(place) => *place = entry,
+            None => self.recorded.push(entry),
+        }
+        self.position = self.position.saturating_add(1);
+    }
+
+    /// The entries that were replayed or recorded.
+    #[must_use]
+    pub fn into_entries(mut self) -> Vec<Entry> {
+        self.recorded.truncate(self.position);
+        self.recorded
+    }
+}
+
+fn same(a: &HostCall, b: &HostCall) -> bool {
+    a.operation == b.operation
+        && a.arguments.len() == b.arguments.len()
+        && a.arguments
+            .iter()
+            .zip(b.arguments.iter())
+            .all(|((ka, va), (kb, vb))| ka == kb && same_data(va, vb))
+}
+
+/// Whether two plain data are equal, bit for bit.
+#[must_use]
+pub fn same_data(a: &Data, b: &Data) -> bool {
+    let mut pending = vec![(a, b)];
+    while let Some((a, b)) = pending.pop() {
+        let equal = match (a, b) {
+            (Data::None, Data::None) | (Data::Absent, Data::Absent) => true,
+            (Data::Bool(a), Data::Bool(b)) => a == b,
+            (Data::Int(a), Data::Int(b)) => a == b,
+            (Data::BigInt(a), Data::BigInt(b)) => a == b,
+            (Data::Float(a), Data::Float(b)) => a.to_bits() == b.to_bits(),
+            (Data::Str(a), Data::Str(b)) => a == b,
+            (Data::Bytes(a), Data::Bytes(b)) => a == b,
+            (Data::List(a), Data::List(b))
+            | (Data::Tuple(a), Data::Tuple(b))
+            | (Data::Set(a), Data::Set(b)) => {
+                pending.extend(a.iter().zip(b));
+                a.len() == b.len()
+            }
+            (Data::Map(a), Data::Map(b)) => {
+                pending.extend(a.iter().zip(b.iter()).map(|((_, a), (_, b))| (a, b)));
+                a.len() == b.len() && a.iter().zip(b.iter()).all(|((a, _), (b, _))| a == b)
+            }
+            (Data::Dict(a), Data::Dict(b)) => {
+                for ((ka, va), (kb, vb)) in a.iter().zip(b) {
+                    pending.push((ka, kb));
+                    pending.push((va, vb));
+                }
+                a.len() == b.len()
+            }
+            (Data::Record(a), Data::Record(b)) => {
+                pending.extend(a.fields.iter().zip(&b.fields));
+                std::ptr::eq(a.class, b.class) && a.fields.len() == b.fields.len()
+            }
+            (Data::Open(a), Data::Open(b)) => {
+                pending.extend(a.fields.iter().zip(b.fields.iter()).map(|((_, a), (_, b))| (a, b)));
+                a.type_name == b.type_name && a.fields.len() == b.fields.len()
+            }
+            (Data::Opaque { kind: ka, repr: ra }, Data::Opaque { kind: kb, repr: rb }) => {
+                ka == kb && ra == rb
+            }
+            _ => false,
+        };
+        if !equal {
+            return false;
+        }
+    }
+    true
+}

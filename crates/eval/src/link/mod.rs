@@ -1,0 +1,227 @@
+//! Linking: joins a tree of names with the table, prepares literals and fuses nodes.
+
+mod call;
+mod expression;
+mod statement;
+
+use crate::code::{Constant, Function, Literal, Name, Parameter, Place, Program, Static};
+use crate::context::hash_text;
+use crate::row::{Member, Row};
+use crate::table::Table;
+use hognose_schema::Capability;
+use hognose_syntax::tree::{self, ParameterKind, Span};
+use hognose_syntax::{Diagnostic, DiagnosticKind};
+use num_bigint::BigInt;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Join a tree with a table.
+///
+/// # Errors
+/// Every name of a module that does not exist, every capability that is not granted, every literal argument that
+/// cannot work, all at once.
+pub fn link(tree: tree::Tree, table: Arc<Table>) -> Result<Program, Vec<Diagnostic>> {
+    let mut linker = Linker::new(table, tree.assigned_globals);
+    let handler = linker.function(tree.handler);
+    if !linker.diagnostics.is_empty() {
+        linker.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        return Err(linker.diagnostics);
+    }
+    Ok(Program {
+        handler,
+        globals: linker.globals.into_boxed_slice(),
+        constants: linker.constants.into_boxed_slice(),
+        capabilities: linker.capabilities.into_boxed_slice(),
+        sites: linker.sites.into_boxed_slice(),
+        table: linker.table,
+        nodes: tree.nodes,
+    })
+}
+
+struct Linker {
+    table: Arc<Table>,
+    globals: Vec<(Box<str>, Option<Static>)>,
+    constants: Vec<Constant>,
+    texts: HashMap<Box<str>, u32>,
+    names: HashMap<Box<str>, Name>,
+    capabilities: Vec<(Capability, Span)>,
+    sites: Vec<Span>,
+    diagnostics: Vec<Diagnostic>,
+    /// Source-tree nodes linked since the innermost block or loop part began.
+    cost: u32,
+}
+
+impl Linker {
+    fn new(table: Arc<Table>, assigned: Vec<Box<str>>) -> Self {
+        let globals = assigned
+            .into_iter()
+            .map(|name| {
+                let before = table.global(&name).map(Self::static_of);
+                (name, before)
+            })
+            .collect();
+        Self {
+            table,
+            globals,
+            constants: Vec::new(),
+            texts: HashMap::new(),
+            names: HashMap::new(),
+            capabilities: Vec::new(),
+            sites: Vec::new(),
+            diagnostics: Vec::new(),
+            cost: 0,
+        }
+    }
+
+    fn static_of(row: &'static Row) -> Static {
+        match row.member {
+            Member::Type(class) => Static::Type(class),
+            Member::Module(module) => Static::Module(module),
+            _ => Static::Row(row),
+        }
+    }
+
+    /// Count what `f` links apart from what is around it.
+    fn counted<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> (T, u32) {
+        let around = std::mem::take(&mut self.cost);
+        let result = f(self);
+        (result, std::mem::replace(&mut self.cost, around))
+    }
+
+    fn node(&mut self) {
+        self.cost = self.cost.saturating_add(1);
+    }
+
+    fn text(&mut self, text: Box<str>) -> u32 {
+        if let Some(number) = self.texts.get(&text) {
+            return *number;
+        }
+        let hash = hash_text(self.table.seed, &text);
+        let number = self.constant(Constant::Str { text: text.clone(), hash });
+        self.texts.insert(text, number);
+        number
+    }
+
+    fn constant(&mut self, constant: Constant) -> u32 {
+        self.constants.push(constant);
+        u32::try_from(self.constants.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    fn literal(&mut self, constant: tree::Constant) -> Literal {
+        match constant {
+            tree::Constant::None => Literal::None,
+            tree::Constant::Bool(value) => Literal::Bool(value),
+            tree::Constant::Ellipsis => Literal::Ellipsis,
+            tree::Constant::Int(value) => Literal::Int(value),
+            tree::Constant::Float(value) => Literal::Float(value),
+            tree::Constant::BigInt(number) => self.big(*number),
+            tree::Constant::Str(text) => Literal::Constant(self.text(text)),
+            tree::Constant::Bytes(data) => Literal::Constant(self.constant(Constant::Bytes(data))),
+        }
+    }
+
+    fn big(&mut self, number: BigInt) -> Literal {
+        match i64::try_from(&number) {
+            Ok(small) => Literal::Int(small),
+            Err(_) => Literal::Constant(self.constant(Constant::Big(number))),
+        }
+    }
+
+    fn name(&mut self, text: Box<str>) -> Name {
+        if let Some(name) = self.names.get(&text) {
+            return name.clone();
+        }
+        let name = Name { text: Arc::from(&*text), candidates: Arc::clone(self.table.named(&text)) };
+        self.names.insert(text, name.clone());
+        name
+    }
+
+    fn site(&mut self, span: Span) -> u32 {
+        self.sites.push(span);
+        u32::try_from(self.sites.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    fn place(&mut self, place: tree::Place) -> Place {
+        match place {
+            tree::Place::Local(slot) => Place::Local(slot),
+            tree::Place::Cell(slot) => Place::Cell(slot),
+            tree::Place::Global(name) => Place::Global(self.global(name)),
+        }
+    }
+
+    /// The number of a global that the policy assigns.
+    fn global(&mut self, name: Box<str>) -> u16 {
+        let known = self.globals.iter().position(|(global, _)| *global == name);
+        let number = known.unwrap_or_else(|| {
+            let before = self.table.global(&name).map(Self::static_of);
+            self.globals.push((name, before));
+            self.globals.len().saturating_sub(1)
+        });
+        u16::try_from(number).unwrap_or(u16::MAX)
+    }
+
+    /// Note the capability of a row that is named, and refuse it when it is not granted.
+    fn use_row(&mut self, row: &'static Row, span: Span) {
+        let Some(capability) = row.capability else { return };
+        if !self.capabilities.iter().any(|(known, _)| *known == capability) {
+            self.capabilities.push((capability, span));
+        }
+        if !self.table.grants(capability) {
+            self.diagnostics.push(Diagnostic {
+                code: "E0401",
+                kind: DiagnosticKind::NotGranted,
+                message: format!(
+                    "`{}` needs the capability `{}`, which is not granted",
+                    row.name, capability.0
+                ),
+                span,
+                help: Some(format!("grant `{}` to the engine, or do without `{}`", capability.0, row.name)),
+            });
+        }
+    }
+
+    fn refuse(&mut self, code: &'static str, message: String, span: Span, help: Option<String>) {
+        self.diagnostics.push(Diagnostic { code, kind: DiagnosticKind::Unsupported, message, span, help });
+    }
+
+    fn function(&mut self, function: tree::Function) -> Function {
+        let kinds = |kinds: &[ParameterKind]| {
+            let count = function.parameters.iter().filter(|p| kinds.contains(&p.kind)).count();
+            u16::try_from(count).unwrap_or(u16::MAX)
+        };
+        let positional = kinds(&[ParameterKind::PositionalOnly, ParameterKind::Positional]);
+        let positional_only = kinds(&[ParameterKind::PositionalOnly]);
+        let slot_of = |kind| function.parameters.iter().find(|p| p.kind == kind).map(|p| p.slot);
+        let star = slot_of(ParameterKind::VarPositional);
+        let double_star = slot_of(ParameterKind::VarKeyword);
+        let simple = usize::from(positional) == function.parameters.len();
+        let parameters = function
+            .parameters
+            .into_iter()
+            .map(|parameter| Parameter {
+                name: parameter.name,
+                kind: parameter.kind,
+                slot: parameter.slot,
+                default: parameter.default.map(|default| self.expr(default)),
+            })
+            .collect();
+        let (body, _) = self.counted(|linker| linker.block(function.body));
+        Function {
+            name: function.name,
+            qualname: function.qualname,
+            parameters,
+            positional,
+            positional_only,
+            star,
+            double_star,
+            simple,
+            slots: function.slots.into_boxed_slice(),
+            own_cells: function.own_cells.into_boxed_slice(),
+            captures: function.captures.into_boxed_slice(),
+            body,
+            is_generator: function.is_generator,
+            depth: function.depth,
+            span: function.span,
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Subscripts: reading, writing, deleting, slicing.
+
+use crate::context::Context;
+use crate::ops::convert::{index_clipped, index_i64};
+use crate::ops::own_type_name;
+use crate::stop::{R, Stop};
+use crate::value::Value;
+use crate::value::list::List;
+use crate::value::range::{Range, SliceObject};
+
+/// `x[key]`.
+///
+/// # Errors
+/// `KeyError`, `IndexError`, `TypeError`; limits.
+#[inline]
+pub fn get_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'h> {
+    match (object, key) {
+        (Value::Dict(dict), _) => match dict.get(cx, key)? {
+            Some(value) => Ok(value),
+            None => missing(cx, dict, key),
+        },
+        (Value::List(list), Value::Int(index)) => {
+            let position = if index < 0 { index.wrapping_add_unsigned(list.len() as u64) } else { index };
+            match usize::try_from(position).ok().and_then(|position| list.get(position)) {
+                Some(item) => Ok(item),
+                None => Err(cx.index_error("list index out of range")),
+            }
+        }
+        _ => get_item_slow(cx, object, key),
+    }
+}
+
+/// A key that is not there: `KeyError`, unless the dict makes a value.
+#[cold]
+fn missing<'h>(cx: &Context<'h>, dict: &'h crate::value::dict::Dict<'h>, key: Value<'h>) -> R<'h> {
+    match dict.factory.get() {
+        Value::Unbound | Value::None => match dict.class().slot(|slots| slots.missing) {
+            Some(missing) => missing(cx, dict, key),
+            None => Err(cx.key_error(key)),
+        },
+        factory => {
+            let value = cx.nested(|| cx.call(factory, &[]))?;
+            dict.set(cx, key, value)?;
+            Ok(value)
+        }
+    }
+}
+
+/// A position within a length, counted from the end when negative; none outside.
+#[must_use]
+pub fn position(index: i64, length: usize) -> Option<usize> {
+    if index < 0 {
+        usize::try_from(index.unsigned_abs()).ok().and_then(|back| length.checked_sub(back))
+    } else {
+        usize::try_from(index).ok().filter(|index| *index < length)
+    }
+}
+
+fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'h> {
+    if let (Value::Object(inner), _) = (object, key)
+        && let Some(slot) = inner.class.slot(|slots| slots.get_item)
+    {
+        return cx.nested(|| slot(cx, inner, key));
+    }
+    let (name, length) = match object {
+        Value::List(list) => ("list", list.len()),
+        Value::Tuple(tuple) => ("tuple", tuple.len()),
+        Value::Str(text) => ("string", text.chars(cx.heap())?),
+        Value::Bytes(bytes) => ("byte", bytes.data().len()),
+        Value::Range(range) => return range_item(cx, range, key),
+        Value::Type(_) => return crate::ops::call::generic_alias(cx, object, key),
+        _ => {
+            return Err(
+                cx.type_error(format_args!("'{}' object is not subscriptable", own_type_name(object)))
+            );
+        }
+    };
+    if let Value::Slice(slice) = key {
+        return get_slice(cx, object, slice, length);
+    }
+    if !is_index(key) {
+        return Err(bad_index(cx, name, key));
+    }
+    let index = match index_i64(cx, key) {
+        Ok(index) => index,
+        Err(Stop::Raise(_)) => {
+            return Err(cx.index_error(format_args!(
+                "cannot fit '{}' into an index-sized integer",
+                own_type_name(key)
+            )));
+        }
+        Err(stop) => return Err(stop),
+    };
+    let item = match (object, position(index, length)) {
+        (_, None) => None,
+        (Value::List(list), Some(at)) => list.get(at),
+        (Value::Tuple(tuple), Some(at)) => tuple.items().get(at).copied(),
+        (Value::Bytes(bytes), Some(at)) => bytes.data().get(at).map(|byte| Value::Int(i64::from(*byte))),
+        (Value::Str(text), Some(at)) => {
+            let text = text.text(cx.heap())?;
+            let range = if text.len() == length {
+                Some((at, at.saturating_add(1)))
+            } else {
+                cx.burn_bytes(text.len())?;
+                text.char_indices()
+                    .nth(at)
+                    .map(|(start, char)| (start, start.saturating_add(char.len_utf8())))
+            };
+            match range.and_then(|(start, end)| text.get(start..end)) {
+                Some(char) => Some(cx.wrap_str(char)?),
+                None => None,
+            }
+        }
+        _ => None,
+    };
+    item.ok_or_else(|| {
+        let name = if name == "byte" { "" } else { name };
+        cx.index_error(format_args!("{name}{}index out of range", if name.is_empty() { "" } else { " " }))
+    })
+}
+
+fn is_index(value: Value<'_>) -> bool {
+    match value {
+        Value::Int(_) | Value::Bool(_) | Value::Big(_) => true,
+        Value::Object(object) => object.class.slot(|slots| slots.index).is_some(),
+        _ => false,
+    }
+}
+
+#[cold]
+fn bad_index<'h>(cx: &Context<'h>, name: &str, key: Value<'h>) -> Stop<'h> {
+    if name == "string" {
+        return cx.type_error(format_args!("string indices must be integers, not '{}'", own_type_name(key)));
+    }
+    cx.type_error(format_args!("{name} indices must be integers or slices, not {}", own_type_name(key)))
+}
+
+fn range_item<'h>(cx: &Context<'h>, range: &'h Range<'h>, key: Value<'h>) -> R<'h> {
+    let length = range.len();
+    if let Value::Slice(slice) = key {
+        let bounds = Bounds::of_i128(cx, slice, length)?;
+        let at = |index: i128| range.start.saturating_add(range.step.saturating_mul(index));
+        let sliced = Range::new(at(bounds.0), at(bounds.1), range.step.saturating_mul(bounds.2));
+        return Ok(Value::Range(cx.heap().alloc(sliced)?));
+    }
+    if !is_index(key) {
+        return Err(bad_index(cx, "range", key));
+    }
+    let index = i128::from(index_i64(cx, key)?);
+    let index = if index < 0 { index.saturating_add(length) } else { index };
+    if index < 0 || index >= length {
+        return Err(cx.index_error("range object index out of range"));
+    }
+    range.at(cx.heap(), index)
+}
+
+/// The positions a slice selects: start, step and count.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// First position.
+    pub start: i64,
+    /// Position behind the last, in the direction of the step.
+    pub stop: i64,
+    /// Step, not zero.
+    pub step: i64,
+    /// Number of positions.
+    pub count: usize,
+}
+
+impl Bounds {
+    /// The bounds of a slice of something of this length.
+    ///
+    /// # Errors
+    /// `ValueError` for a zero step, `TypeError` for what is no index.
+    pub fn of<'h>(cx: &Context<'h>, slice: &SliceObject<'h>, length: usize) -> R<'h, Bounds> {
+        let (start, stop, step) = Self::of_i128(cx, slice, i128::try_from(length).unwrap_or(i128::MAX))?;
+        let span = if step > 0 { stop.saturating_sub(start) } else { start.saturating_sub(stop) };
+        let count = if span <= 0 {
+            0
+        } else {
+            span.saturating_sub(1).checked_div(step.saturating_abs()).unwrap_or(0).saturating_add(1)
+        };
+        let narrow = |n: i128| i64::try_from(n).unwrap_or(if n < 0 { i64::MIN } else { i64::MAX });
+        Ok(Bounds {
+            start: narrow(start),
+            stop: narrow(stop),
+            step: narrow(step),
+            count: usize::try_from(count).unwrap_or(0),
+        })
+    }
+
+    fn of_i128<'h>(cx: &Context<'h>, slice: &SliceObject<'h>, length: i128) -> R<'h, (i128, i128, i128)> {
+        let part = |value: Value<'h>| -> R<'h, Option<i128>> {
+            if value.is_none() {
+                return Ok(None);
+            }
+            if !is_index(value) {
+                return Err(
+                    cx.type_error("slice indices must be integers or None or have an __index__ method")
+                );
+            }
+            Ok(Some(i128::from(index_clipped(cx, value)?)))
+        };
+        let step = part(slice.step)?.unwrap_or(1);
+        if step == 0 {
+            return Err(cx.value_error("slice step cannot be zero"));
+        }
+        let (low, high) = if step > 0 { (0, length) } else { (-1, length.saturating_sub(1)) };
+        let place = |value: Option<i128>, default: i128| match value {
+            None => default,
+            Some(index) if index < 0 => index.saturating_add(length).max(low),
+            Some(index) => index.min(high),
+        };
+        let (first, last) = if step > 0 { (low, high) } else { (high, low) };
+        let start = place(part(slice.start)?, first);
+        let stop = place(part(slice.stop)?, last);
+        Ok((start, stop, step))
+    }
+
+    /// The selected positions in order.
+    pub fn positions(self) -> impl Iterator<Item = usize> {
+        (0..self.count).map(move |i| {
+            let offset = i64::try_from(i).unwrap_or(0).wrapping_mul(self.step);
+            usize::try_from(self.start.wrapping_add(offset)).unwrap_or(usize::MAX)
+        })
+    }
+}
+
+fn get_slice<'h>(cx: &Context<'h>, object: Value<'h>, slice: &SliceObject<'h>, length: usize) -> R<'h> {
+    let bounds = Bounds::of(cx, slice, length)?;
+    match object {
+        Value::List(list) => {
+            cx.burn(bounds.count as u64)?;
+            let result = List::new(cx.heap())?;
+            result.reserve(cx.heap(), bounds.count)?;
+            for at in bounds.positions() {
+                result.push(cx.heap(), list.get(at).unwrap_or(Value::None))?;
+            }
+            Ok(Value::List(result))
+        }
+        Value::Tuple(tuple) => {
+            if bounds.step == 1 {
+                let start = usize::try_from(bounds.start).unwrap_or(0);
+                if bounds.count == tuple.len() && tuple.shape.is_none() {
+                    return Ok(object);
+                }
+                let items = tuple.items().get(start..start.saturating_add(bounds.count)).unwrap_or(&[]);
+                return Ok(Value::Tuple(cx.heap().alloc(crate::value::tuple::Tuple::new(items))?));
+            }
+            cx.burn(bounds.count as u64)?;
+            cx.heap().charge(size_of::<Value<'_>>().saturating_mul(bounds.count))?;
+            let items: Vec<Value<'h>> =
+                bounds.positions().filter_map(|at| tuple.items().get(at).copied()).collect();
+            cx.tuple(&items)
+        }
+        Value::Bytes(bytes) => {
+            cx.charge(bounds.count)?;
+            let data: Vec<u8> = bounds.positions().filter_map(|at| bytes.data().get(at).copied()).collect();
+            cx.bytes(&data)
+        }
+        Value::Str(text) => slice_text(cx, object, text.text(cx.heap())?, bounds, length),
+        _ => Err(cx.internal("slice of something else")),
+    }
+}
+
+fn slice_text<'h>(cx: &Context<'h>, whole: Value<'h>, text: &'h str, bounds: Bounds, length: usize) -> R<'h> {
+    if bounds.count == 0 {
+        return cx.wrap_str("");
+    }
+    if bounds.step == 1 {
+        if bounds.count == length {
+            return Ok(whole);
+        }
+        let start = usize::try_from(bounds.start).unwrap_or(0);
+        let end = start.saturating_add(bounds.count);
+        if text.len() == length {
+            return cx.wrap_str(text.get(start..end).unwrap_or(""));
+        }
+        cx.burn_bytes(text.len())?;
+        let mut offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let first = offsets.nth(start).unwrap_or(text.len());
+        let last = offsets.nth(bounds.count.saturating_sub(1)).unwrap_or(text.len());
+        return cx.wrap_str(text.get(first..last).unwrap_or(""));
+    }
+    cx.charge(text.len().saturating_mul(4))?;
+    let chars: Vec<char> = text.chars().collect();
+    let result: String = bounds.positions().filter_map(|at| chars.get(at)).collect();
+    cx.str(&result)
+}
+
+/// `x[key] = value`.
+///
+/// # Errors
+/// `IndexError`, `TypeError`; limits.
+pub fn set_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>, value: Value<'h>) -> R<'h, ()> {
+    match (object, key) {
+        (Value::Dict(dict), _) => dict.set(cx, key, value),
+        (Value::List(list), Value::Slice(slice)) => set_slice(cx, list, slice, value),
+        (Value::List(list), _) if is_index(key) => {
+            let index = index_i64(cx, key)?;
+            match position(index, list.len()) {
+                Some(at) if list.set(at, value) => Ok(()),
+                _ => Err(cx.index_error("list assignment index out of range")),
+            }
+        }
+        (Value::List(_), _) => Err(bad_index(cx, "list", key)),
+        (Value::Object(inner), _) if inner.class.slot(|slots| slots.set_item).is_some() => {
+            match inner.class.slot(|slots| slots.set_item) {
+                Some(slot) => slot(cx, inner, key, value),
+                None => Ok(()),
+            }
+        }
+        _ => Err(cx
+            .type_error(format_args!("'{}' object does not support item assignment", own_type_name(object)))),
+    }
+}
+
+fn set_slice<'h>(
+    cx: &Context<'h>,
+    list: &'h List<'h>,
+    slice: &SliceObject<'h>,
+    value: Value<'h>,
+) -> R<'h, ()> {
+    let step_given = !slice.step.is_none() && index_clipped(cx, slice.step)? != 1;
+    let items = match super::iterate::to_list(cx, value) {
+        Ok(items) => items.to_vec(),
+        Err(stop) if cx.is_raise_of(stop, &crate::class::TYPE_ERROR) && !is_iterable(value) => {
+            return Err(if step_given {
+                cx.type_error("must assign iterable to extended slice")
+            } else {
+                cx.type_error("can only assign an iterable")
+            });
+        }
+        Err(stop) => return Err(stop),
+    };
+    let bounds = Bounds::of(cx, slice, list.len())?;
+    cx.burn((list.len() as u64).saturating_add(items.len() as u64))?;
+    if !step_given {
+        let start = usize::try_from(bounds.start).unwrap_or(0);
+        return list.splice(cx.heap(), start, start.saturating_add(bounds.count), &items);
+    }
+    if items.len() != bounds.count {
+        return Err(cx.value_error(format_args!(
+            "attempt to assign sequence of size {} to extended slice of size {}",
+            items.len(),
+            bounds.count
+        )));
+    }
+    for (at, item) in bounds.positions().zip(items) {
+        list.set(at, item);
+    }
+    Ok(())
+}
+
+fn is_iterable(value: Value<'_>) -> bool {
+    match value {
+        Value::List(_)
+        | Value::Tuple(_)
+        | Value::Str(_)
+        | Value::Bytes(_)
+        | Value::Dict(_)
+        | Value::Set(_)
+        | Value::View(_)
+        | Value::Range(_)
+        | Value::Iter(_) => true,
+        Value::Object(object) => {
+            object.class.slot(|slots| slots.iter).is_some() || object.class.slot(|slots| slots.next).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// `del x[key]`.
+///
+/// # Errors
+/// `KeyError`, `IndexError`, `TypeError`; limits.
+pub fn delete_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'h, ()> {
+    match (object, key) {
+        (Value::Dict(dict), _) => match dict.remove(cx, key)? {
+            Some(_) => Ok(()),
+            None => Err(cx.key_error(key)),
+        },
+        (Value::List(list), Value::Slice(slice)) => {
+            let bounds = Bounds::of(cx, slice, list.len())?;
+            cx.burn(list.len() as u64)?;
+            let mut gone: Vec<usize> = bounds.positions().collect();
+            gone.sort_unstable();
+            let mut skip = gone.iter().peekable();
+            let mut kept = Vec::with_capacity(list.len().saturating_sub(bounds.count));
+            for (at, cell) in list.cells().iter().enumerate() {
+                if skip.next_if_eq(&&at).is_none() {
+                    kept.push(cell.get());
+                }
+            }
+            list.replace_all(cx.heap(), &kept)
+        }
+        (Value::List(list), _) if is_index(key) => {
+            let index = index_i64(cx, key)?;
+            cx.burn(list.len() as u64 >> 3)?;
+            match position(index, list.len()).and_then(|at| list.remove(at)) {
+                Some(_) => Ok(()),
+                None => Err(cx.index_error("list assignment index out of range")),
+            }
+        }
+        (Value::List(_), _) => Err(bad_index(cx, "list", key)),
+        (Value::Object(inner), _) if inner.class.slot(|slots| slots.set_item).is_some() => {
+            match inner.class.slot(|slots| slots.set_item) {
+                Some(slot) => slot(cx, inner, key, Value::Unbound),
+                None => Ok(()),
+            }
+        }
+        _ => {
+            Err(cx
+                .type_error(format_args!("'{}' object doesn't support item deletion", own_type_name(object))))
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Iterating, `in`, unpacking.
+
+use crate::class;
+use crate::context::Context;
+use crate::ops::compare::same_or_equal;
+use crate::ops::own_type_name;
+use crate::stop::R;
+use crate::value::Value;
+use crate::value::dict::ViewKind;
+use crate::value::iter::{Cursor, Iter};
+use crate::value::list::List;
+
+/// A cursor over an iterable.
+///
+/// # Errors
+/// `TypeError` for what cannot be iterated.
+#[inline]
+pub fn iterate<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
+    match value {
+        Value::List(list) => Ok(Cursor::List(list, 0)),
+        Value::Tuple(tuple) => Ok(Cursor::Items(tuple.items())),
+        Value::Str(text) => Ok(Cursor::Chars(text.text(cx.heap())?)),
+        _ => iterate_slow(cx, value),
+    }
+}
+
+#[inline(never)]
+fn iterate_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
+    Ok(match value {
+        Value::Range(range) => {
+            let length = range.len();
+            match (
+                i64::try_from(range.start),
+                i64::try_from(range.step),
+                i64::try_from(range.stop),
+                u64::try_from(length),
+            ) {
+                (Ok(start), Ok(step), Ok(_), Ok(left)) => Cursor::Range(start, step, left),
+                _ => Cursor::WideRange(range, 0, length),
+            }
+        }
+        Value::Dict(dict) => {
+            dict.table(cx)?;
+            Cursor::Dict(dict, ViewKind::Keys, 0, dict.len())
+        }
+        Value::View(view) => {
+            view.dict.table(cx)?;
+            Cursor::Dict(view.dict, view.kind, 0, view.dict.len())
+        }
+        Value::Set(set) => Cursor::Set(set, 0, set.len()),
+        Value::Bytes(bytes) => Cursor::Bytes(bytes.data()),
+        Value::Iter(iter) => Cursor::Shared(iter),
+        Value::Object(object) => {
+            if let Some(iter) = object.class.slot(|slots| slots.iter) {
+                return match iter(cx, object)? {
+                    Value::Object(inner) if std::ptr::eq(inner, object) => Ok(Cursor::Object(object)),
+                    other => cx.nested(|| iterate(cx, other)),
+                };
+            }
+            if object.class.slot(|slots| slots.next).is_some() {
+                return Ok(Cursor::Object(object));
+            }
+            return Err(not_iterable(cx, value));
+        }
+        _ => return Err(not_iterable(cx, value)),
+    })
+}
+
+#[cold]
+fn not_iterable<'h>(cx: &Context<'h>, value: Value<'h>) -> crate::stop::Stop<'h> {
+    cx.type_error(format_args!("'{}' object is not iterable", own_type_name(value)))
+}
+
+/// `iter(x)` as an object: iterators are their own.
+///
+/// # Errors
+/// As [`iterate`].
+pub fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h Iter<'h>> {
+    if let Value::Iter(iter) = value {
+        return Ok(iter);
+    }
+    let cursor = iterate(cx, value)?;
+    match cursor {
+        Cursor::Shared(iter) => Ok(iter),
+        cursor => Iter::new(cx, cursor),
+    }
+}
+
+/// The items of an iterable as a new list.
+///
+/// # Errors
+/// What iterating raises; limits.
+pub fn to_list<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h List<'h>> {
+    let list = List::new(cx.heap())?;
+    extend(cx, list, value)?;
+    Ok(list)
+}
+
+/// `list.extend`.
+///
+/// # Errors
+/// What iterating raises; limits.
+pub fn extend<'h>(cx: &Context<'h>, list: &'h List<'h>, value: Value<'h>) -> R<'h, ()> {
+    match value {
+        // A list extended by itself must stop at the old end.
+        Value::List(other) => {
+            let count = other.len();
+            cx.burn(count as u64)?;
+            list.reserve(cx.heap(), count)?;
+            for index in 0..count {
+                list.push(cx.heap(), other.get(index).unwrap_or(Value::None))?;
+            }
+        }
+        Value::Tuple(tuple) => {
+            cx.burn(tuple.len() as u64)?;
+            list.reserve(cx.heap(), tuple.len())?;
+            for item in tuple.items() {
+                list.push(cx.heap(), *item)?;
+            }
+        }
+        _ => {
+            let mut cursor = iterate(cx, value)?;
+            while let Some(item) = cursor.next(cx)? {
+                cx.burn(1)?;
+                list.push(cx.heap(), item)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `item in container`.
+///
+/// # Errors
+/// `TypeError` for what cannot be searched; what comparing raises.
+pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> R<'h, bool> {
+    match container {
+        Value::Dict(dict) => dict.contains(cx, item),
+        Value::Str(text) => {
+            let Value::Str(part) = item else {
+                return Err(cx.type_error(format_args!(
+                    "'in <string>' requires string as left operand, not {}",
+                    own_type_name(item)
+                )));
+            };
+            cx.burn_bytes(text.byte_len())?;
+            Ok(text.text(cx.heap())?.contains(part.text(cx.heap())?))
+        }
+        Value::List(list) => {
+            let mut index = 0;
+            while let Some(other) = list.get(index) {
+                if same_or_equal(cx, other, item)? {
+                    return Ok(true);
+                }
+                index = index.saturating_add(1);
+            }
+            Ok(false)
+        }
+        Value::Tuple(tuple) => {
+            for other in tuple.items() {
+                if same_or_equal(cx, *other, item)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+        Value::Set(set) => match item {
+            // A set is looked up as the frozenset of its elements.
+            Value::Set(inner) if !inner.frozen => {
+                let frozen = crate::value::set::Set::new(cx.heap(), true)?;
+                frozen.table.copy_from(cx.heap(), &inner.table)?;
+                set.contains(cx, Value::Set(frozen))
+            }
+            _ => set.contains(cx, item),
+        },
+        _ => contains_slow(cx, container, item),
+    }
+}
+
+fn contains_slow<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> R<'h, bool> {
+    match container {
+        Value::Bytes(bytes) => match item {
+            Value::Bytes(part) => {
+                cx.burn_bytes(bytes.data().len())?;
+                Ok(part.data().is_empty() || find_bytes(bytes.data(), part.data()))
+            }
+            Value::Int(_) | Value::Bool(_) | Value::Big(_) => {
+                match u8::try_from(crate::ops::convert::index_clipped(cx, item)?) {
+                    Ok(byte) => Ok(bytes.data().contains(&byte)),
+                    Err(_) => Err(cx.value_error("byte must be in range(0, 256)")),
+                }
+            }
+            _ => Err(
+                cx.type_error(format_args!("a bytes-like object is required, not '{}'", own_type_name(item)))
+            ),
+        },
+        Value::Range(range) => match item {
+            Value::Int(_) | Value::Bool(_) => {
+                let wanted = i128::from(crate::ops::convert::index_i64(cx, item)?);
+                let len = range.len();
+                if len == 0 {
+                    return Ok(false);
+                }
+                let last = range.start.saturating_add(range.step.saturating_mul(len.saturating_sub(1)));
+                let (low, high) = if range.step > 0 { (range.start, last) } else { (last, range.start) };
+                let offset = wanted.saturating_sub(range.start);
+                Ok(wanted >= low && wanted <= high && offset.checked_rem(range.step) == Some(0))
+            }
+            _ => search(cx, container, item),
+        },
+        Value::View(view) => match view.kind {
+            ViewKind::Keys => view.dict.contains(cx, item),
+            ViewKind::Values => search(cx, container, item),
+            ViewKind::Items => match item {
+                Value::Tuple(pair) if pair.len() == 2 => {
+                    let (Some(key), Some(value)) = (pair.items().first(), pair.items().get(1)) else {
+                        return Ok(false);
+                    };
+                    match view.dict.get(cx, *key)? {
+                        Some(found) => same_or_equal(cx, found, *value),
+                        None => Ok(false),
+                    }
+                }
+                _ => Ok(false),
+            },
+        },
+        Value::Object(object) if object.class.slot(|slots| slots.contains).is_some() => {
+            match object.class.slot(|slots| slots.contains) {
+                Some(slot) => cx.nested(|| slot(cx, object, item)),
+                None => Ok(false),
+            }
+        }
+        Value::Iter(_) => search(cx, container, item),
+        Value::Object(object)
+            if object.class.slot(|slots| slots.iter).is_some()
+                || object.class.slot(|slots| slots.next).is_some() =>
+        {
+            search(cx, container, item)
+        }
+        _ => {
+            Err(cx
+                .type_error(format_args!("argument of type '{}' is not iterable", own_type_name(container))))
+        }
+    }
+}
+
+/// Search by iterating.
+fn search<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> R<'h, bool> {
+    let mut cursor = iterate(cx, container)?;
+    while let Some(other) = cursor.next(cx)? {
+        if same_or_equal(cx, other, item)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn find_bytes(data: &[u8], part: &[u8]) -> bool {
+    crate::text::search::contains(data, part)
+}
+
+/// `next(iterator)` of a value that is an iterator.
+///
+/// # Errors
+/// `TypeError` for what is no iterator.
+pub fn next<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Option<Value<'h>>> {
+    match value {
+        Value::Iter(iter) => iter.next(cx),
+        Value::Object(object) if object.class.slot(|slots| slots.next).is_some() => {
+            Cursor::Object(object).next(cx)
+        }
+        _ => Err(cx
+            .raise(&class::TYPE_ERROR, format_args!("'{}' object is not an iterator", own_type_name(value)))),
+    }
+}

@@ -1,0 +1,320 @@
+//! Running a linked policy.
+
+use crate::code::{Constant, Literal, Program};
+use crate::context::{Context, Parts, Watch};
+use crate::data::Data;
+use crate::export;
+use crate::heap::{Heap, Region};
+use crate::host::Host;
+use crate::input;
+use crate::journal::{Entry, Tape};
+use crate::limits::Limits;
+use crate::output::Outputs;
+use crate::stop::{Fatal, R, Stop};
+use crate::value::Value;
+use crate::value::bytes::Bytes;
+use crate::value::exception::Exception;
+use crate::value::str::Str;
+use crate::value::tuple::Tuple;
+use crate::value::{function::Function, int};
+use hognose_schema::Capability;
+use hognose_syntax::tree::Span;
+use std::any::Any;
+use std::cell::RefCell;
+
+/// What an evaluation is given besides its policy.
+#[derive(Clone, Copy)]
+pub struct Setting<'h> {
+    /// Values of the surface's names, in the order of the names the policy was compiled with.
+    pub arguments: &'h [&'h Data],
+    /// Bounds.
+    pub limits: &'h Limits,
+    /// Answers host calls.
+    pub host: &'h dyn Host,
+    /// Replies recorded before.
+    pub recorded: &'h [Entry],
+    /// What a crate above keeps for the evaluation.
+    pub extension: Option<&'h dyn Any>,
+    /// The host's clock and flag.
+    pub watch: Option<&'h dyn Watch>,
+    /// Whether to note which read sites were passed.
+    pub reads: bool,
+    /// Looks at the evaluation just before it starts, and just before its region is forgotten.
+    pub hooks: Option<&'h dyn Hooks>,
+}
+
+/// What a crate above does at the start and the end of an evaluation.
+pub trait Hooks {
+    /// Change the arguments before the policy starts.
+    ///
+    /// # Errors
+    /// What ends the evaluation before it starts.
+    fn start<'h>(&self, cx: &Context<'h>, arguments: &mut [Value<'h>]) -> R<'h, ()> {
+        let _ = (cx, arguments);
+        Ok(())
+    }
+
+    /// Look at the region when the policy has ended without an error.
+    ///
+    /// # Errors
+    /// Limits.
+    fn end<'h>(&self, cx: &Context<'h>) -> R<'h, ()> {
+        let _ = cx;
+        Ok(())
+    }
+}
+
+/// What an evaluation came to.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// How it ended.
+    pub end: End,
+    /// Messages, effects and logs.
+    pub outputs: Outputs,
+    /// Host calls with their replies.
+    pub journal: Vec<Entry>,
+    /// Fuel used.
+    pub fuel: u64,
+    /// Bytes charged.
+    pub memory: usize,
+    /// A bit for each read site that was passed, when asked for.
+    pub reads: Vec<u64>,
+}
+
+/// How an evaluation ended.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// It returned a value; `truth` is its truth, taken once.
+    Value {
+        /// The value.
+        value: Data,
+        /// Its truth.
+        truth: bool,
+    },
+    /// A Python exception left it.
+    Raised(Raised),
+    /// A limit, a refusal or a pending host call, and where.
+    Fatal(Fatal, Option<Span>),
+}
+
+/// A Python exception that left an evaluation.
+#[derive(Clone, Debug)]
+pub struct Raised {
+    /// Name of its type.
+    pub kind: &'static str,
+    /// Its message: `str(exception)`.
+    pub message: String,
+    /// Its arguments.
+    pub args: Vec<Data>,
+    /// Where it passed, innermost first: function and place.
+    pub trace: Vec<(String, Span)>,
+    /// The chain of causes and contexts, nearest first: whether it is a cause, type and message.
+    pub chain: Vec<(bool, &'static str, String)>,
+}
+
+impl Program {
+    /// Capabilities the policy uses, with the place of the first use.
+    #[must_use]
+    pub fn capabilities(&self) -> &[(Capability, Span)] {
+        &self.capabilities
+    }
+
+    /// Places of the read sites, by their number.
+    #[must_use]
+    pub fn sites(&self) -> &[Span] {
+        &self.sites
+    }
+
+    /// Number of source-tree nodes.
+    #[must_use]
+    pub fn nodes(&self) -> u32 {
+        self.nodes
+    }
+}
+
+/// Evaluate a policy in a region, which must be empty.
+#[must_use]
+pub fn evaluate(program: &Program, region: &Region, setting: &Setting<'_>) -> Finished {
+    with_context(program, region, setting, |cx, result| match result {
+        Ok(value) => match export::exported(cx, value) {
+            Ok((value, truth)) => End::Value { value, truth },
+            Err(stop) => ended(cx, stop),
+        },
+        Err(stop) => ended(cx, stop),
+    })
+}
+
+/// Evaluate a policy and give its result to `finish` as `repr`: for comparisons with CPython.
+#[must_use]
+pub fn evaluate_repr(
+    program: &Program,
+    region: &Region,
+    setting: &Setting<'_>,
+) -> (Finished, Option<String>) {
+    let text = RefCell::new(None);
+    let finished = with_context(program, region, setting, |cx, result| {
+        match result.and_then(|value| crate::ops::text::repr_string(cx, value)) {
+            Ok(shown) => {
+                *text.borrow_mut() = Some(shown);
+                End::Value { value: Data::None, truth: true }
+            }
+            Err(stop) => ended(cx, stop),
+        }
+    });
+    (finished, text.into_inner())
+}
+
+fn with_context(
+    program: &Program,
+    region: &Region,
+    setting: &Setting<'_>,
+    finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
+) -> Finished {
+    let heap = Heap::new(region, setting.limits.memory);
+    let reads =
+        RefCell::new(if setting.reads { vec![0_u64; program.sites.len().div_ceil(64)] } else { Vec::new() });
+    let prepared = prepare(program, &heap);
+    let (constants, globals) = prepared.unwrap_or((&[], &[]));
+    let cx = Context::new(Parts {
+        heap,
+        limits: setting.limits,
+        program,
+        table: &program.table,
+        constants,
+        globals,
+        host: setting.host,
+        tape: Tape::new(setting.recorded.to_vec()),
+        extension: setting.extension,
+        watch: setting.watch,
+        reads: setting.reads.then_some(&reads),
+    });
+    let end = finish(&cx, start(&cx, program, setting));
+    let (fuel, memory) = (cx.fuel_used(), cx.heap().used());
+    let (outputs, tape) = cx.into_outputs();
+    Finished { end, outputs, journal: tape.into_entries(), fuel, memory, reads: reads.into_inner() }
+}
+
+type Prepared<'h> = (&'h [Value<'h>], &'h [std::cell::Cell<Value<'h>>]);
+
+/// The policy's constants and globals as values.
+fn prepare<'h>(program: &'h Program, heap: &Heap<'h>) -> R<'h, Prepared<'h>> {
+    let globals = if program.globals.is_empty() {
+        &[][..]
+    } else {
+        heap.cells(program.globals.len(), |_| Value::Unbound)?
+    };
+    if program.constants.is_empty() {
+        return Ok((&[], globals));
+    }
+    let cells = heap.cells(program.constants.len(), |_| Value::None)?;
+    for (cell, constant) in cells.iter().zip(&program.constants) {
+        cell.set(match constant {
+            Constant::Str { text, hash } => Value::Str(heap.alloc(Str::with_hash(text, *hash))?),
+            Constant::Bytes(data) => Value::Bytes(heap.alloc(Bytes::new(data))?),
+            Constant::Big(number) => int::from_big(heap, number)?,
+            // Its items come before it.
+            Constant::Tuple(items) => {
+                let items: Vec<Value<'h>> = items
+                    .iter()
+                    .map(|item| match item {
+                        Literal::None => Value::None,
+                        Literal::Ellipsis => Value::Ellipsis,
+                        Literal::Bool(value) => Value::Bool(*value),
+                        Literal::Int(value) => Value::Int(*value),
+                        Literal::Float(value) => Value::Float(*value),
+                        Literal::Constant(number) => {
+                            cells.get(*number as usize).map_or(Value::None, std::cell::Cell::get)
+                        }
+                    })
+                    .collect();
+                Value::Tuple(Tuple::from_slice(heap, &items)?)
+            }
+        });
+    }
+    let values = heap.slice_with(cells.len(), |i| cells.get(i).map_or(Value::None, std::cell::Cell::get))?;
+    Ok((values, globals))
+}
+
+fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R<'h> {
+    if cx.constants.len() < program.constants.len() {
+        return Err(Stop::Fatal);
+    }
+    let mut small = [Value::Unbound; 8];
+    let mut large;
+    let count = setting.arguments.len();
+    let arguments: &mut [Value<'h>] = if count <= small.len() {
+        small.get_mut(..count).unwrap_or_default()
+    } else {
+        large = vec![Value::Unbound; count];
+        &mut large
+    };
+    for (place, data) in arguments.iter_mut().zip(setting.arguments) {
+        *place = input::value(cx, data)?;
+    }
+    if let Some(hooks) = setting.hooks {
+        hooks.start(cx, arguments)?;
+    }
+    let function = cx.heap().alloc(Function { code: &program.handler, defaults: &[], captures: &[] })?;
+    let value = cx.run(function, arguments)?;
+    if let Some(hooks) = setting.hooks {
+        hooks.end(cx)?;
+    }
+    Ok(value)
+}
+
+fn ended<'h>(cx: &Context<'h>, stop: Stop<'h>) -> End {
+    let Stop::Raise(exception) = stop else {
+        let fatal = cx.heap().fatal.get().unwrap_or(Fatal::Internal("no reason given"));
+        return End::Fatal(fatal, cx.fatal_span.get());
+    };
+    match raised(cx, exception) {
+        Ok(raised) => End::Raised(raised),
+        Err(_) => match cx.heap().fatal.get() {
+            Some(fatal) => End::Fatal(fatal, cx.fatal_span.get()),
+            None => End::Raised(Raised {
+                kind: exception.class.name,
+                message: "<exception str() failed>".to_owned(),
+                args: Vec::new(),
+                trace: Vec::new(),
+                chain: Vec::new(),
+            }),
+        },
+    }
+}
+
+fn message_of<'h>(cx: &Context<'h>, exception: &'h Exception<'h>) -> R<'h, String> {
+    let mut out = crate::write::Writer::new(cx);
+    crate::ops::text::write_exception_str(cx, exception, &mut out)?;
+    Ok(out.into_string())
+}
+
+fn raised<'h>(cx: &Context<'h>, exception: &'h Exception<'h>) -> R<'h, Raised> {
+    let message = message_of(cx, exception)?;
+    let mut trace = Vec::new();
+    let mut entry = exception.trace.get();
+    // Entries are linked from the outermost inwards.
+    while let Some(this) = entry {
+        trace.push((this.function.to_owned(), this.span));
+        entry = this.inner;
+    }
+    trace.reverse();
+    let mut chain = Vec::new();
+    let mut link = exception;
+    while chain.len() < 16 {
+        let next = match (link.cause.get(), link.context.get()) {
+            (Some(cause), _) => (true, cause),
+            (None, Some(context)) if !link.suppress_context.get() => (false, context),
+            _ => break,
+        };
+        chain.push((next.0, next.1.class.name, message_of(cx, next.1)?));
+        link = next.1;
+    }
+    let args = exception
+        .args
+        .get()
+        .items()
+        .iter()
+        .map(|arg| export::data(cx, *arg))
+        .collect::<R<'h, Vec<Data>>>()?;
+    Ok(Raised { kind: exception.class.name, message, args, trace, chain })
+}

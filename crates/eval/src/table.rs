@@ -1,0 +1,218 @@
+//! The whitelist of an engine: the rows of all crates put together, joined with their owners.
+
+use crate::class::{Class, Module};
+use crate::row::Row;
+use hognose_schema::Capability;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A row and the type or module it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// The type or module.
+    pub owner: Owner,
+    /// The row.
+    pub row: &'static Row,
+}
+
+/// Where a row belongs.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner {
+    /// A type, and every value of it.
+    Class(&'static Class),
+    /// A module.
+    Module(&'static Module),
+}
+
+/// Everything a policy can reach.
+#[derive(Debug)]
+pub struct Table {
+    names: HashMap<&'static str, Arc<[Candidate]>>,
+    globals: HashMap<&'static str, &'static Row>,
+    modules: HashMap<&'static str, &'static Module>,
+    exceptions: HashMap<&'static str, &'static Class>,
+    classes: Vec<&'static Class>,
+    granted: BTreeSet<Capability>,
+    pub(crate) seed: (u64, u64),
+    none: Arc<[Candidate]>,
+}
+
+/// Puts a [`Table`] together.
+#[derive(Debug, Default)]
+pub struct Builder {
+    classes: Vec<&'static Class>,
+    modules: Vec<&'static Module>,
+    globals: Vec<&'static Row>,
+    granted: BTreeSet<Capability>,
+    seed: (u64, u64),
+}
+
+impl Builder {
+    /// A table with the built-in types and functions.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut builder = Self::default();
+        for classes in crate::builtins::CLASSES {
+            builder.classes.extend(*classes);
+        }
+        for rows in crate::builtins::GLOBALS {
+            builder.globals.extend(rows.iter());
+        }
+        builder
+    }
+
+    /// Add types.
+    #[must_use]
+    pub fn classes(mut self, classes: &[&'static Class]) -> Self {
+        self.classes.extend(classes);
+        self
+    }
+
+    /// Add modules that can be imported.
+    #[must_use]
+    pub fn modules(mut self, modules: &[&'static Module]) -> Self {
+        self.modules.extend(modules);
+        self
+    }
+
+    /// Add global names.
+    #[must_use]
+    pub fn globals(mut self, rows: &'static [Row]) -> Self {
+        self.globals.extend(rows.iter());
+        self
+    }
+
+    /// Grant a capability.
+    #[must_use]
+    pub fn grant(mut self, capability: Capability) -> Self {
+        self.granted.insert(capability);
+        self
+    }
+
+    /// Seed the hashes.
+    #[must_use]
+    pub fn seed(mut self, seed: (u64, u64)) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn build(self) -> Table {
+        let mut names: HashMap<&'static str, Vec<Candidate>> = HashMap::new();
+        for class in &self.classes {
+            let mut seen: BTreeSet<&'static str> = BTreeSet::new();
+            let mut level = Some(*class);
+            while let Some(this) = level {
+                for row in this.rows.iter().copied().flatten() {
+                    if seen.insert(row.name) {
+                        names
+                            .entry(row.name)
+                            .or_default()
+                            .push(Candidate { owner: Owner::Class(class), row });
+                    }
+                }
+                level = this.base;
+            }
+        }
+        for module in &self.modules {
+            for row in module.rows.iter().copied().flatten() {
+                names.entry(row.name).or_default().push(Candidate { owner: Owner::Module(module), row });
+            }
+        }
+        let exceptions = self
+            .classes
+            .iter()
+            .filter(|class| class.is_subclass(&crate::class::BASE_EXCEPTION))
+            .map(|class| (class.name, *class))
+            .collect();
+        Table {
+            names: names.into_iter().map(|(name, list)| (name, list.into())).collect(),
+            globals: self.globals.iter().map(|row| (row.name, *row)).collect(),
+            modules: self.modules.iter().map(|module| (module.name, *module)).collect(),
+            exceptions,
+            classes: self.classes,
+            granted: self.granted,
+            seed: self.seed,
+            none: Arc::new([]),
+        }
+    }
+}
+
+impl Table {
+    /// The rows that bear a name, whoever they belong to.
+    #[must_use]
+    pub fn named(&self, name: &str) -> &Arc<[Candidate]> {
+        self.names.get(name).unwrap_or(&self.none)
+    }
+
+    /// A global of the surface or a built-in.
+    #[must_use]
+    pub fn global(&self, name: &str) -> Option<&'static Row> {
+        self.globals.get(name).copied()
+    }
+
+    /// A module by its dotted name.
+    #[must_use]
+    pub fn module(&self, name: &str) -> Option<&'static Module> {
+        self.modules.get(name).copied()
+    }
+
+    /// Names of all modules.
+    pub fn module_names(&self) -> impl Iterator<Item = &'static str> {
+        self.modules.keys().copied()
+    }
+
+    /// An exception type by its name.
+    #[must_use]
+    pub fn exception(&self, name: &str) -> Option<&'static Class> {
+        self.exceptions.get(name).copied()
+    }
+
+    /// All types.
+    #[must_use]
+    pub fn classes(&self) -> &[&'static Class] {
+        &self.classes
+    }
+
+    /// All global names.
+    pub fn globals(&self) -> impl Iterator<Item = &'static Row> {
+        self.globals.values().copied()
+    }
+
+    /// Whether a capability is granted.
+    #[must_use]
+    pub fn grants(&self, capability: Capability) -> bool {
+        self.granted.contains(&capability)
+    }
+
+    /// The row of a type (or of one it derives from) with this name.
+    #[must_use]
+    pub fn member(&self, class: &'static Class, name: &str) -> Option<&'static Row> {
+        member(self.named(name), class)
+    }
+
+    /// The row of a module with this name.
+    #[must_use]
+    pub fn module_member(&self, module: &'static Module, name: &str) -> Option<&'static Row> {
+        module_member(self.named(name), module)
+    }
+}
+
+/// Among the rows that bear a name, that of a type.
+#[inline]
+pub(crate) fn member(candidates: &[Candidate], class: &'static Class) -> Option<&'static Row> {
+    candidates.iter().find_map(|candidate| match candidate.owner {
+        Owner::Class(owner) if std::ptr::eq(owner, class) => Some(candidate.row),
+        _ => None,
+    })
+}
+
+/// Among the rows that bear a name, that of a module.
+#[inline]
+pub(crate) fn module_member(candidates: &[Candidate], module: &'static Module) -> Option<&'static Row> {
+    candidates.iter().find_map(|candidate| match candidate.owner {
+        Owner::Module(owner) if std::ptr::eq(owner, module) => Some(candidate.row),
+        _ => None,
+    })
+}

@@ -1,0 +1,303 @@
+//! Calls: rows without argument vectors where the arguments are plain.
+
+use crate::class;
+use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind};
+use crate::context::Context;
+use crate::ops;
+use crate::ops::attribute;
+use crate::row::{self, Args, Member, Row};
+use crate::stop::R;
+use crate::value::Value;
+use crate::value::list::List;
+use crate::walk::Frame;
+use hognose_schema::Kind;
+use hognose_syntax::tree::Span;
+use std::any::Any;
+
+/// Rows with at most this many arguments (receiver included) are called from a fixed array.
+const FIXED: usize = 4;
+
+impl<'h> Context<'h> {
+    pub(crate) fn eval_call_method(&self, call: &'h CallMethod, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
+        let object = self.eval(&call.object, frame)?;
+        if let Some(row) = attribute::row_of(object, &call.name.candidates)
+            && let Member::Method(function) = row.member
+        {
+            let prepared = call
+                .prepared
+                .iter()
+                .find(|(for_row, _)| std::ptr::eq(*for_row, row))
+                .map(|(_, prepared)| &**prepared as &'h (dyn Any + Send + Sync));
+            return self.call_fixed(row, function, Some(object), &call.arguments, prepared, span, frame);
+        }
+        self.call_attribute(call, object, span, frame)
+    }
+
+    #[inline(never)]
+    fn call_attribute(
+        &self,
+        call: &'h CallMethod,
+        object: Value<'h>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        if let Value::Module(module) = object
+            && let Some(row) = crate::table::module_member(&call.name.candidates, module)
+            && let Member::Function(function) = row.member
+        {
+            let prepared = call
+                .prepared
+                .iter()
+                .find(|(for_row, _)| std::ptr::eq(*for_row, row))
+                .map(|(_, prepared)| &**prepared as &'h (dyn Any + Send + Sync));
+            return self.call_fixed(row, function, None, &call.arguments, prepared, span, frame);
+        }
+        let function = attribute::get_resolved(self, object, &call.name.text, &call.name.candidates)
+            .map_err(|stop| self.at(stop, call.span, frame))?;
+        self.call_plain(function, &call.arguments, span, frame)
+    }
+
+    pub(crate) fn eval_call_row(&self, call: &'h CallRow, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
+        let prepared = call.prepared.as_deref().map(|prepared| prepared as &'h (dyn Any + Send + Sync));
+        match call.row.member {
+            Member::Function(function) => {
+                self.call_fixed(call.row, function, None, &call.arguments, prepared, span, frame)
+            }
+            Member::Type(class) => match class.constructor {
+                Some(Row { member: Member::Function(_), .. }) if call.arguments.len() <= FIXED => {
+                    match class.constructor {
+                        Some(row @ Row { member: Member::Function(function), .. }) => {
+                            self.call_fixed(row, *function, None, &call.arguments, prepared, span, frame)
+                        }
+                        _ => Err(self.internal("constructor vanished")),
+                    }
+                }
+                _ => self.call_plain(Value::Type(class), &call.arguments, span, frame),
+            },
+            _ => {
+                let function = attribute::global_value(self, call.row)?;
+                self.call_plain(function, &call.arguments, span, frame)
+            }
+        }
+    }
+
+    /// Call a native function whose arguments are plain positional expressions.
+    #[expect(clippy::too_many_arguments, reason = "the hot path of calls; a struct would be built for each")]
+    #[inline]
+    fn call_fixed(
+        &self,
+        row: &'static Row,
+        function: row::NativeFn,
+        receiver: Option<Value<'h>>,
+        arguments: &'h [Expr],
+        prepared: Option<&'h (dyn Any + Send + Sync)>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        let offset = usize::from(receiver.is_some());
+        let parameters = row.signature.parameters;
+        let total = parameters.len().wrapping_add(offset);
+        let given = arguments.len();
+        let plain = total <= FIXED
+            && given <= parameters.len()
+            && parameters.iter().enumerate().all(|(i, p)| {
+                matches!(p.kind, Kind::Positional | Kind::PositionalOnly) && (i < given || !p.required)
+            });
+        if !plain {
+            return self.call_values(row, function, receiver, arguments, prepared, span, frame);
+        }
+        let mut values = [Value::Unbound; FIXED];
+        if let (Some(receiver), [first, ..]) = (receiver, &mut values) {
+            *first = receiver;
+        }
+        for (value, argument) in values.iter_mut().skip(offset).zip(arguments) {
+            *value = self.eval(argument, frame)?;
+        }
+        let call = row::Call { row, args: values.get(..total).unwrap_or(&values), prepared };
+        function(self, &call).map_err(|stop| self.at(stop, span, frame))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "as `call_fixed`")]
+    #[inline(never)]
+    fn call_values(
+        &self,
+        row: &'static Row,
+        function: row::NativeFn,
+        receiver: Option<Value<'h>>,
+        arguments: &'h [Expr],
+        prepared: Option<&'h (dyn Any + Send + Sync)>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        self.with_values(arguments, frame, |values| {
+            self.call_prepared(row, function, receiver, &Args::positional(values), prepared)
+                .map_err(|stop| self.at(stop, span, frame))
+        })
+    }
+
+    /// Evaluate plain arguments and hand them on, from the stack when they are few.
+    #[inline]
+    fn with_values(
+        &self,
+        arguments: &'h [Expr],
+        frame: &Frame<'_, 'h>,
+        then: impl FnOnce(&[Value<'h>]) -> R<'h>,
+    ) -> R<'h> {
+        let mut small = [Value::Unbound; FIXED];
+        if let Some(values) = small.get_mut(..arguments.len()) {
+            for (value, argument) in values.iter_mut().zip(arguments) {
+                *value = self.eval(argument, frame)?;
+            }
+            return then(values);
+        }
+        let values = self.heap().cells(arguments.len(), |_| Value::Unbound)?;
+        for (value, argument) in values.iter().zip(arguments) {
+            value.set(self.eval(argument, frame)?);
+        }
+        let list: Vec<Value<'h>> = values.iter().map(std::cell::Cell::get).collect();
+        then(&list)
+    }
+
+    /// Call any value with plain positional arguments.
+    fn call_plain(
+        &self,
+        function: Value<'h>,
+        arguments: &'h [Expr],
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        self.with_values(arguments, frame, |values| {
+            let result = match function {
+                Value::Function(function) => self.call_positional(function, values),
+                _ => self.call(function, values),
+            };
+            result.map_err(|stop| self.at(stop, span, frame))
+        })
+    }
+
+    pub(crate) fn eval_call(&self, call: &'h Call, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
+        let function = self.eval(&call.function, frame)?;
+        if call.plain {
+            return self.call_plain(function, &call.arguments, span, frame);
+        }
+        self.call_starred(call, function, span, frame)
+    }
+
+    #[inline(never)]
+    fn call_starred(&self, call: &'h Call, function: Value<'h>, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
+        let positional = List::new(self.heap())?;
+        self.unstar_arguments(function, &call.arguments, positional, frame)?;
+        let mut keywords: Vec<(&'h str, Value<'h>)> = Vec::new();
+        for (name, expr) in &call.keywords {
+            let value = self.eval(expr, frame)?;
+            match name {
+                Some(number) => {
+                    let Value::Str(name) = self.constant(*number) else {
+                        return Err(self.internal("a keyword that is no text"));
+                    };
+                    let name = name.text(self.heap())?;
+                    self.add_keyword(function, name, value, &mut keywords)
+                        .map_err(|stop| self.at(stop, span, frame))?;
+                }
+                None => self
+                    .spread_keywords(function, value, &mut keywords)
+                    .map_err(|stop| self.at(stop, span, frame))?,
+            }
+        }
+        let positional = positional.to_vec();
+        let args = Args { positional: &positional, keywords: &keywords };
+        self.call_with(function, &args).map_err(|stop| self.at(stop, span, frame))
+    }
+
+    fn unstar_arguments(
+        &self,
+        function: Value<'h>,
+        arguments: &'h [Expr],
+        into: &'h List<'h>,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h, ()> {
+        for argument in arguments {
+            let ExprKind::Star(inner) = &argument.kind else {
+                into.push(self.heap(), self.eval(argument, frame)?)?;
+                continue;
+            };
+            let value = self.eval(inner, frame)?;
+            if !matches!(value, Value::Unbound) && ops::iterate(self, value).is_err() {
+                let stop = self.type_error(format_args!(
+                    "{}() argument after * must be an iterable, not {}",
+                    self.function_name(function),
+                    ops::own_type_name(value)
+                ));
+                return Err(self.at(stop, argument.span, frame));
+            }
+            ops::iterate::extend(self, into, value).map_err(|stop| self.at(stop, argument.span, frame))?;
+        }
+        Ok(())
+    }
+
+    fn add_keyword(
+        &self,
+        function: Value<'h>,
+        name: &'h str,
+        value: Value<'h>,
+        keywords: &mut Vec<(&'h str, Value<'h>)>,
+    ) -> R<'h, ()> {
+        if keywords.iter().any(|(known, _)| *known == name) {
+            return Err(self.type_error(format_args!(
+                "{}() got multiple values for keyword argument '{name}'",
+                self.function_name(function)
+            )));
+        }
+        self.heap().charge(size_of::<(&str, Value<'_>)>())?;
+        keywords.push((name, value));
+        Ok(())
+    }
+
+    fn spread_keywords(
+        &self,
+        function: Value<'h>,
+        mapping: Value<'h>,
+        keywords: &mut Vec<(&'h str, Value<'h>)>,
+    ) -> R<'h, ()> {
+        let dict = match mapping {
+            Value::Dict(dict) => dict,
+            other if ops::convert::mapping_keys(self, other)?.is_some() => {
+                let dict = crate::value::dict::Dict::new(self.heap())?;
+                ops::convert::update_dict(self, dict, other)?;
+                dict
+            }
+            other => {
+                return Err(self.type_error(format_args!(
+                    "{}() argument after ** must be a mapping, not {}",
+                    self.function_name(function),
+                    ops::own_type_name(other)
+                )));
+            }
+        };
+        let table = dict.table(self)?;
+        let mut position = 0;
+        while let Some((next, key, value)) = table.next_from(position) {
+            position = next;
+            self.burn(1)?;
+            let Value::Str(name) = key else { return Err(self.type_error("keywords must be strings")) };
+            self.add_keyword(function, name.text(self.heap())?, value, keywords)?;
+        }
+        Ok(())
+    }
+
+    /// What complaints about arguments call a function.
+    pub(crate) fn function_name(&self, function: Value<'h>) -> String {
+        match function {
+            Value::Function(function) => function.qualname().to_owned(),
+            Value::Native(row) => row.message_name().to_owned(),
+            Value::Bound(bound) => bound.row.message_name().to_owned(),
+            Value::Type(class) => class.message_name.to_owned(),
+            other => format!("{} object", other.class().name),
+        }
+    }
+
+    /// Whether a value is an exception type.
+    pub(crate) fn is_exception_type(value: Value<'_>) -> bool {
+        matches!(value, Value::Type(class) if class.is_subclass(&class::BASE_EXCEPTION))
+    }
+}

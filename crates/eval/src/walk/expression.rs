@@ -1,0 +1,527 @@
+//! Expressions.
+
+use crate::class;
+use crate::code::{Chain, Expr, ExprKind, Field, InTexts, Literal, Part, StarredKind, Static};
+use crate::context::Context;
+use crate::ops;
+use crate::ops::{arith, attribute, compare, index};
+use crate::stop::{R, Stop};
+use crate::value::Value;
+use crate::value::dict::Dict;
+use crate::value::list::List;
+use crate::value::range::SliceObject;
+use crate::value::set::Set;
+use crate::value::tuple::Tuple;
+use crate::walk::Frame;
+use crate::write::Writer;
+use hognose_syntax::tree::{BinaryOp, CompareOp, Conversion, SlotKind, Span};
+
+impl<'h> Context<'h> {
+    /// Evaluate an expression.
+    pub(crate) fn eval(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        match &expr.kind {
+            ExprKind::Literal(literal) => Ok(self.literal(*literal)),
+            ExprKind::Local(slot) => {
+                let value = frame.get(*slot);
+                if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
+            }
+            ExprKind::Cell(slot) => match frame.get(*slot) {
+                Value::Cell(cell) if cell.get().is_bound() => Ok(cell.get()),
+                _ => Err(self.unbound(*slot, expr.span, frame)),
+            },
+            ExprKind::Attribute(node) => {
+                let object = self.eval(&node.object, frame)?;
+                self.note_read(node.site);
+                attribute::get_resolved(self, object, &node.name.text, &node.name.candidates)
+                    .map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Index(node) => {
+                let object = self.eval(&node.object, frame)?;
+                let key = self.eval(&node.index, frame)?;
+                self.note_read(node.site);
+                index::get_item(self, object, key).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Eq(pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                match compare::equal(self, a, b) {
+                    Ok(equal) => Ok(Value::Bool(equal)),
+                    Err(stop) => Err(self.at(stop, expr.span, frame)),
+                }
+            }
+            ExprKind::CallMethod(call) => self.eval_call_method(call, expr.span, frame),
+            ExprKind::CallRow(call) => self.eval_call_row(call, expr.span, frame),
+            ExprKind::Not(inner) => Ok(Value::Bool(!self.test(inner, frame)?)),
+            ExprKind::And(operands) => self.and(operands, frame),
+            ExprKind::Or(operands) => self.or(operands, frame),
+            ExprKind::Add(pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                if let (Value::Int(x), Value::Int(y)) = (a, b)
+                    && let Some(sum) = x.checked_add(y)
+                {
+                    return Ok(Value::Int(sum));
+                }
+                arith::add(self, a, b).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Sub(pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                if let (Value::Int(x), Value::Int(y)) = (a, b)
+                    && let Some(difference) = x.checked_sub(y)
+                {
+                    return Ok(Value::Int(difference));
+                }
+                arith::subtract(self, a, b).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Less(pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                if let (Value::Int(x), Value::Int(y)) = (a, b) {
+                    return Ok(Value::Bool(x < y));
+                }
+                compare::compare(self, CompareOp::Lt, a, b).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::LocalLess(slot, rest) => match frame.get(*slot) {
+                Value::Int(x) => Ok(Value::Bool(x < rest.0)),
+                _ => self.eval(&rest.1, frame),
+            },
+            ExprKind::Binary(op, pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                self.eval_binary(*op, a, b).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Compare(op, pair) => {
+                let (a, b) = self.pair(pair, frame)?;
+                self.eval_compare(*op, a, b).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::InTexts(node) => self.in_texts(node, expr, frame),
+            ExprKind::Call(call) => self.eval_call(call, expr.span, frame),
+            ExprKind::If(parts) => {
+                let [test, body, orelse] = &**parts;
+                let branch = if self.test(test, frame)? { body } else { orelse };
+                self.eval(branch, frame)
+            }
+            ExprKind::Static(value) => self.static_value(*value),
+            ExprKind::FString(parts) => self.fstring(parts, frame),
+            ExprKind::Comprehension(node) => self.comprehension(node, expr.span, frame),
+            ExprKind::Consume(node) => self.consume(node, expr.span, frame),
+            _ => self.eval_rare(expr, frame),
+        }
+    }
+
+    #[inline]
+    fn pair(&self, pair: &'h (Expr, Expr), frame: &Frame<'_, 'h>) -> R<'h, (Value<'h>, Value<'h>)> {
+        let a = self.eval(&pair.0, frame)?;
+        let b = self.eval(&pair.1, frame)?;
+        Ok((a, b))
+    }
+
+    #[inline]
+    pub(crate) fn literal(&self, literal: Literal) -> Value<'h> {
+        match literal {
+            Literal::None => Value::None,
+            Literal::Ellipsis => Value::Ellipsis,
+            Literal::Bool(value) => Value::Bool(value),
+            Literal::Int(value) => Value::Int(value),
+            Literal::Float(value) => Value::Float(value),
+            Literal::Constant(number) => self.constant(number),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn constant(&self, number: u32) -> Value<'h> {
+        self.constants.get(number as usize).copied().unwrap_or(Value::None)
+    }
+
+    #[inline]
+    fn note_read(&self, site: u32) {
+        if let Some(reads) = self.reads
+            && let Ok(mut reads) = reads.try_borrow_mut()
+            && let Some(word) = reads.get_mut((site >> 6) as usize)
+        {
+            *word |= 1 << (site & 63);
+        }
+    }
+
+    pub(crate) fn static_value(&self, value: Static) -> R<'h> {
+        match value {
+            Static::Row(row) => attribute::global_value(self, row),
+            Static::Type(class) => Ok(Value::Type(class)),
+            Static::Module(module) => Ok(Value::Module(module)),
+        }
+    }
+
+    /// The truth of an expression; comparisons of ints branch at once.
+    #[inline]
+    pub(crate) fn test(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h, bool> {
+        match &expr.kind {
+            ExprKind::LocalLess(slot, rest) => {
+                if let Value::Int(x) = frame.get(*slot) {
+                    return Ok(x < rest.0);
+                }
+            }
+            ExprKind::Not(inner) => return Ok(!self.test(inner, frame)?),
+            ExprKind::And(operands) => {
+                for operand in operands {
+                    if !self.test(operand, frame)? {
+                        return Ok(false);
+                    }
+                }
+                return Ok(true);
+            }
+            ExprKind::Or(operands) => {
+                for operand in operands {
+                    if self.test(operand, frame)? {
+                        return Ok(true);
+                    }
+                }
+                return Ok(false);
+            }
+            _ => {}
+        }
+        match self.eval(expr, frame)? {
+            Value::Bool(value) => Ok(value),
+            value => ops::truth(self, value).map_err(|stop| self.at(stop, expr.span, frame)),
+        }
+    }
+
+    fn and(&self, operands: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        let mut value = Value::None;
+        for operand in operands {
+            value = self.eval(operand, frame)?;
+            if !ops::truth(self, value).map_err(|stop| self.at(stop, operand.span, frame))? {
+                return Ok(value);
+            }
+        }
+        Ok(value)
+    }
+
+    fn or(&self, operands: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        let mut value = Value::None;
+        for operand in operands {
+            value = self.eval(operand, frame)?;
+            if ops::truth(self, value).map_err(|stop| self.at(stop, operand.span, frame))? {
+                return Ok(value);
+            }
+        }
+        Ok(value)
+    }
+
+    #[inline]
+    pub(crate) fn eval_binary(&self, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
+        if let (Value::Int(x), Value::Int(y)) = (a, b) {
+            let result = match op {
+                BinaryOp::Mul => x.checked_mul(y),
+                BinaryOp::Mod => arith::modulo(x, y),
+                BinaryOp::BitAnd => Some(x & y),
+                BinaryOp::BitOr => Some(x | y),
+                _ => None,
+            };
+            if let Some(result) = result {
+                return Ok(Value::Int(result));
+            }
+        }
+        arith::binary(self, op, a, b)
+    }
+
+    #[inline]
+    fn eval_compare(&self, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
+        if let (Value::Int(x), Value::Int(y)) = (a, b) {
+            match op {
+                CompareOp::Gt => return Ok(Value::Bool(x > y)),
+                CompareOp::Ge => return Ok(Value::Bool(x >= y)),
+                CompareOp::Le => return Ok(Value::Bool(x <= y)),
+                CompareOp::Ne => return Ok(Value::Bool(x != y)),
+                _ => {}
+            }
+        }
+        compare::compare(self, op, a, b)
+    }
+
+    /// `x in ("a", "b")` with constants only.
+    fn in_texts(&self, node: &'h InTexts, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        let value = self.eval(&node.value, frame)?;
+        self.burn(node.texts.len() as u64)?;
+        let mut found = false;
+        if let Value::Str(text) = value {
+            let text = text.text(self.heap())?;
+            for number in &node.texts {
+                if let Value::Str(constant) = self.constant(*number)
+                    && constant.byte_len() == text.len()
+                    && constant.text(self.heap())? == text
+                {
+                    found = true;
+                    break;
+                }
+            }
+        } else {
+            for number in &node.texts {
+                let constant = self.constant(*number);
+                found =
+                    compare::equal(self, constant, value).map_err(|stop| self.at(stop, expr.span, frame))?;
+                if found {
+                    break;
+                }
+            }
+        }
+        Ok(Value::Bool(found != node.negated))
+    }
+
+    #[inline(never)]
+    fn eval_rare(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        match &expr.kind {
+            ExprKind::Global(number) => self.global(*number, expr, frame),
+            ExprKind::Missing(name) => Err(self.undefined(name, expr.span, frame)),
+            ExprKind::Tuple(items) => self.tuple_display(items, frame),
+            ExprKind::List(items) => {
+                let list = List::new(self.heap())?;
+                list.reserve(self.heap(), items.len())?;
+                for item in items {
+                    list.push(self.heap(), self.eval(item, frame)?)?;
+                }
+                Ok(Value::List(list))
+            }
+            ExprKind::Set(items) => {
+                let set = Set::new(self.heap(), false)?;
+                for item in items {
+                    let value = self.eval(item, frame)?;
+                    set.add(self, value).map_err(|stop| self.at(stop, item.span, frame))?;
+                }
+                Ok(Value::Set(set))
+            }
+            ExprKind::Starred(kind, items) => self.starred(*kind, items, frame),
+            ExprKind::Dict(items) => self.dict_display(items, expr, frame),
+            ExprKind::Unary(op, inner) => {
+                let value = self.eval(inner, frame)?;
+                arith::unary(self, *op, value).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::Chain(chain) => self.chain_of(chain, expr, frame),
+            ExprKind::Lambda(code) => self.make_function(code, frame),
+            ExprKind::ClassName(inner) => {
+                let value = self.eval(inner, frame)?;
+                self.str(ops::own_type_name(value).rsplit('.').next().unwrap_or_default())
+            }
+            ExprKind::Slice(parts) => {
+                let [start, stop, step] = &**parts;
+                let part = |part: &'h Option<Expr>| match part {
+                    Some(part) => self.eval(part, frame),
+                    None => Ok(Value::None),
+                };
+                let slice = SliceObject { start: part(start)?, stop: part(stop)?, step: part(step)? };
+                Ok(Value::Slice(self.heap().alloc(slice)?))
+            }
+            ExprKind::Generator(node) => self.make_generator(&node.0, &node.1, expr.span, frame),
+            ExprKind::Walrus(place, inner) => {
+                let value = self.eval(inner, frame)?;
+                self.store(*place, value, frame);
+                Ok(value)
+            }
+            ExprKind::Keep(slot, inner) => {
+                let value = self.eval(inner, frame)?;
+                frame.set(*slot, value);
+                Ok(value)
+            }
+            ExprKind::LocalAddInt(slot, number) => {
+                let value = frame.get(*slot);
+                if !value.is_bound() {
+                    return Err(self.unbound(*slot, expr.span, frame));
+                }
+                arith::add(self, value, Value::Int(*number)).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::LocalModInt(slot, rest) => match frame.get(*slot) {
+                Value::Int(x) => Ok(Value::Int(arith::modulo(x, rest.0).unwrap_or(0))),
+                _ => self.eval(&rest.1, frame),
+            },
+            _ => Err(self.internal("an expression out of place")),
+        }
+    }
+
+    fn global(&self, number: u16, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        let value = self.globals.get(usize::from(number)).map_or(Value::Unbound, std::cell::Cell::get);
+        if value.is_bound() {
+            return Ok(value);
+        }
+        match self.program.globals.get(usize::from(number)) {
+            Some((_, Some(before))) => self.static_value(*before),
+            Some((name, None)) => Err(self.undefined(name, expr.span, frame)),
+            None => Err(self.internal("no such global")),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn undefined(&self, name: &str, span: Span, frame: &Frame<'_, 'h>) -> Stop<'h> {
+        let stop = self.raise(&class::NAME_ERROR, format_args!("name '{name}' is not defined"));
+        self.at(stop, span, frame)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn unbound(&self, slot: u16, span: Span, frame: &Frame<'_, 'h>) -> Stop<'h> {
+        let Some(info) = frame.code.slots.get(usize::from(slot)) else {
+            return self.internal("no such slot");
+        };
+        let name = &info.name;
+        let stop = match info.kind {
+            SlotKind::Surface => return self.undefined(name, span, frame),
+            SlotKind::Free if self.is_absent_surface_name(name) => return self.undefined(name, span, frame),
+            SlotKind::Free => self.raise(
+                &class::NAME_ERROR,
+                format_args!(
+                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                ),
+            ),
+            _ => self.raise(
+                &class::UNBOUND_LOCAL_ERROR,
+                format_args!("cannot access local variable '{name}' where it is not associated with a value"),
+            ),
+        };
+        self.at(stop, span, frame)
+    }
+
+    /// Whether a captured name is a name of the surface that is absent and never assigned.
+    fn is_absent_surface_name(&self, name: &str) -> bool {
+        self.program.handler.slots.iter().any(|info| *info.name == *name && info.kind == SlotKind::Surface)
+    }
+
+    fn tuple_display(&self, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        let list = self.heap().cells(items.len(), |_| Value::Unbound)?;
+        for (cell, item) in list.iter().zip(items) {
+            cell.set(self.eval(item, frame)?);
+        }
+        let items =
+            self.heap().slice_with(list.len(), |i| list.get(i).map_or(Value::None, std::cell::Cell::get))?;
+        Ok(Value::Tuple(self.heap().alloc(Tuple::new(items))?))
+    }
+
+    /// Items of a display or arguments, stars unpacked.
+    pub(crate) fn unstar(&self, items: &'h [Expr], into: &'h List<'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
+        for item in items {
+            match &item.kind {
+                ExprKind::Star(inner) => {
+                    let value = self.eval(inner, frame)?;
+                    ops::iterate::extend(self, into, value).map_err(|stop| {
+                        let stop = self.star_wording(stop, value);
+                        self.at(stop, item.span, frame)
+                    })?;
+                }
+                _ => into.push(self.heap(), self.eval(item, frame)?)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// "Value after * must be an iterable, not int".
+    #[cold]
+    fn star_wording(&self, stop: Stop<'h>, value: Value<'h>) -> Stop<'h> {
+        let is_iterable = ops::iterate(self, value).is_ok();
+        if is_iterable || !self.is_raise_of(stop, &class::TYPE_ERROR) {
+            return stop;
+        }
+        self.type_error(format_args!("Value after * must be an iterable, not {}", ops::own_type_name(value)))
+    }
+
+    fn starred(&self, kind: StarredKind, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        let list = List::new(self.heap())?;
+        self.unstar(items, list, frame)?;
+        match kind {
+            StarredKind::List => Ok(Value::List(list)),
+            StarredKind::Tuple => self.tuple(&list.to_vec()),
+            StarredKind::Set => {
+                let set = Set::new(self.heap(), false)?;
+                for cell in list.cells() {
+                    set.add(self, cell.get())?;
+                }
+                Ok(Value::Set(set))
+            }
+        }
+    }
+
+    fn dict_display(
+        &self,
+        items: &'h [(Option<Expr>, Expr)],
+        expr: &'h Expr,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        let dict = Dict::new(self.heap())?;
+        dict.table(self)?.reserve(self.heap(), items.len())?;
+        for (key, value) in items {
+            match key {
+                Some(key) => {
+                    let name = self.eval(key, frame)?;
+                    let value = self.eval(value, frame)?;
+                    dict.set(self, name, value).map_err(|stop| self.at(stop, key.span, frame))?;
+                }
+                None => {
+                    let mapping = self.eval(value, frame)?;
+                    let known = matches!(mapping, Value::Dict(_))
+                        || ops::convert::mapping_keys(self, mapping)?.is_some();
+                    if !known {
+                        let stop = self.type_error(format_args!(
+                            "'{}' object is not a mapping",
+                            ops::own_type_name(mapping)
+                        ));
+                        return Err(self.at(stop, expr.span, frame));
+                    }
+                    ops::convert::update_dict(self, dict, mapping)
+                        .map_err(|stop| self.at(stop, value.span, frame))?;
+                }
+            }
+        }
+        Ok(Value::Dict(dict))
+    }
+
+    fn chain_of(&self, chain: &'h Chain, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        let mut left = self.eval(&chain.left, frame)?;
+        let mut answer = Value::Bool(true);
+        for (op, operand) in &chain.rest {
+            let right = self.eval(operand, frame)?;
+            answer =
+                compare::compare(self, *op, left, right).map_err(|stop| self.at(stop, expr.span, frame))?;
+            if !ops::truth(self, answer)? {
+                break;
+            }
+            left = right;
+        }
+        Ok(answer)
+    }
+
+    fn fstring(&self, parts: &'h [Part], frame: &Frame<'_, 'h>) -> R<'h> {
+        let mut out = Writer::new(self);
+        self.fstring_into(parts, &mut out, frame)?;
+        out.finish()
+    }
+
+    fn fstring_into(&self, parts: &'h [Part], out: &mut Writer<'_, 'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
+        for part in parts {
+            match part {
+                Part::Text(number) => {
+                    if let Value::Str(text) = self.constant(*number) {
+                        out.push(text.text(self.heap())?)?;
+                    }
+                }
+                Part::Field(field) => self.fstring_field(field, out, frame)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn fstring_field(&self, field: &'h Field, out: &mut Writer<'_, 'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
+        let mut value = self.eval(&field.value, frame)?;
+        let place = |stop| self.at(stop, field.span, frame);
+        match field.conversion {
+            None => {}
+            Some(Conversion::Str) => value = ops::text::str(self, value).map_err(place)?,
+            Some(Conversion::Repr) => value = ops::text::repr(self, value).map_err(place)?,
+            Some(Conversion::Ascii) => value = ops::text::ascii(self, value).map_err(place)?,
+        }
+        if field.spec.is_empty() {
+            if let Value::Str(text) = value {
+                return out.push(text.text(self.heap())?);
+            }
+            return ops::text::write_str(self, value, out).map_err(place);
+        }
+        let spec = self.fstring(&field.spec, frame)?;
+        let Value::Str(spec) = spec else { return Err(self.internal("a specification that is no text")) };
+        let text = ops::text::format(self, value, spec.text(self.heap())?).map_err(place)?;
+        match text {
+            Value::Str(text) => out.push(text.text(self.heap())?),
+            _ => Err(self.internal("format gave no text")),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! `match`.
+
+use crate::class::{self, Class};
+use crate::code::{Match, Pattern, PatternKind};
+use crate::context::Context;
+use crate::ops;
+use crate::ops::attribute;
+use crate::stop::R;
+use crate::value::Value;
+use crate::value::dict::Dict;
+use crate::walk::{Flow, Frame};
+
+impl<'h> Context<'h> {
+    #[inline(never)]
+    pub(crate) fn match_statement(&self, node: &'h Match, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+        let subject = self.eval(&node.subject, frame)?;
+        frame.set(node.slot, subject);
+        for case in &node.cases {
+            self.burn(1)?;
+            if !self.matches(&case.pattern, subject, frame)? {
+                continue;
+            }
+            if let Some(guard) = &case.guard
+                && !self.test(guard, frame)?
+            {
+                continue;
+            }
+            return self.block(&case.body, frame);
+        }
+        Ok(Flow::Next)
+    }
+
+    fn matches(&self, pattern: &'h Pattern, subject: Value<'h>, frame: &Frame<'_, 'h>) -> R<'h, bool> {
+        let place = |stop| self.at(stop, pattern.span, frame);
+        match &pattern.kind {
+            PatternKind::Value(expr) => {
+                let value = self.eval(expr, frame)?;
+                ops::equal(self, subject, value).map_err(place)
+            }
+            PatternKind::Singleton(literal) => Ok(subject.is(self.literal(*literal))),
+            PatternKind::As(inner, name) => {
+                if let Some(inner) = inner
+                    && !self.matches(inner, subject, frame)?
+                {
+                    return Ok(false);
+                }
+                if let Some(name) = name {
+                    self.store(*name, subject, frame);
+                }
+                Ok(true)
+            }
+            PatternKind::Or(alternatives) => {
+                for alternative in alternatives {
+                    if self.matches(alternative, subject, frame)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            PatternKind::Sequence(patterns) => self.matches_sequence(patterns, subject, frame),
+            PatternKind::Mapping { keys, patterns, rest } => {
+                let Value::Dict(dict) = subject else { return Ok(false) };
+                let mut seen = Vec::with_capacity(keys.len());
+                let mut values = Vec::with_capacity(keys.len());
+                for key in keys {
+                    let key_value = self.eval(key, frame)?;
+                    for earlier in &seen {
+                        if ops::equal(self, *earlier, key_value)? {
+                            let key = ops::text::repr_string(self, key_value)?;
+                            return Err(place(
+                                self.value_error(format_args!(
+                                    "mapping pattern checks duplicate key ({key})"
+                                )),
+                            ));
+                        }
+                    }
+                    seen.push(key_value);
+                    match dict.get(self, key_value)? {
+                        Some(value) => values.push(value),
+                        None => return Ok(false),
+                    }
+                }
+                for (pattern, value) in patterns.iter().zip(values) {
+                    if !self.matches(pattern, value, frame)? {
+                        return Ok(false);
+                    }
+                }
+                if let Some(name) = rest {
+                    let others = Dict::new(self.heap())?;
+                    others.table(self)?.copy_from(self.heap(), dict.table(self)?)?;
+                    for key in seen {
+                        others.remove(self, key)?;
+                    }
+                    self.store(*name, Value::Dict(others), frame);
+                }
+                Ok(true)
+            }
+            PatternKind::Class { class, patterns, keywords } => {
+                let class_value = self.eval(class, frame)?;
+                let Value::Type(class) = class_value else {
+                    return Err(place(self.type_error("called match pattern must be a class")));
+                };
+                self.matches_class(class, (patterns, keywords), subject, frame).map_err(place)
+            }
+            PatternKind::Star(_) => Err(self.internal("a star outside a sequence pattern")),
+        }
+    }
+
+    fn matches_sequence(
+        &self,
+        patterns: &'h [Pattern],
+        subject: Value<'h>,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h, bool> {
+        let items: Vec<Value<'h>> = match subject {
+            Value::List(list) => list.to_vec(),
+            Value::Tuple(tuple) => tuple.items().to_vec(),
+            Value::Range(_) => ops::iterate::to_list(self, subject)?.to_vec(),
+            Value::Object(object) if class::is_sequence(object.class) => {
+                ops::iterate::to_list(self, subject)?.to_vec()
+            }
+            _ => return Ok(false),
+        };
+        self.burn(items.len() as u64)?;
+        let star = patterns.iter().position(|pattern| matches!(pattern.kind, PatternKind::Star(_)));
+        let Some(star) = star else {
+            if items.len() != patterns.len() {
+                return Ok(false);
+            }
+            for (pattern, item) in patterns.iter().zip(items) {
+                if !self.matches(pattern, item, frame)? {
+                    return Ok(false);
+                }
+            }
+            return Ok(true);
+        };
+        let after = patterns.len().saturating_sub(star).saturating_sub(1);
+        if items.len() < star.saturating_add(after) {
+            return Ok(false);
+        }
+        let end = items.len().saturating_sub(after);
+        for (position, pattern) in patterns.iter().enumerate() {
+            let item = match position.cmp(&star) {
+                std::cmp::Ordering::Less => items.get(position).copied(),
+                std::cmp::Ordering::Greater => {
+                    items.get(end.saturating_add(position).saturating_sub(star).saturating_sub(1)).copied()
+                }
+                std::cmp::Ordering::Equal => {
+                    if let PatternKind::Star(Some(name)) = &pattern.kind {
+                        let middle = self.list(items.get(star..end).unwrap_or(&[]))?;
+                        self.store(*name, middle, frame);
+                    }
+                    continue;
+                }
+            };
+            if !self.matches(pattern, item.unwrap_or(Value::None), frame)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn matches_class(
+        &self,
+        class: &'static Class,
+        (patterns, keywords): (&'h [Pattern], &'h [(crate::code::Name, Pattern)]),
+        subject: Value<'h>,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h, bool> {
+        if !subject.class().is_subclass(class) {
+            return Ok(false);
+        }
+        if let Some(first) = patterns.first() {
+            let most = usize::from(class::matches_itself(class));
+            if patterns.len() > most {
+                let plural = if most == 1 { "" } else { "s" };
+                return Err(self.type_error(format_args!(
+                    "{}() accepts {most} positional sub-pattern{plural} ({} given)",
+                    class.name,
+                    patterns.len()
+                )));
+            }
+            if !self.matches(first, subject, frame)? {
+                return Ok(false);
+            }
+        }
+        for (name, pattern) in keywords {
+            let value = attribute::lookup(self, subject, &name.text, &name.candidates)?;
+            if !value.is_bound() || !self.matches(pattern, value, frame)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
