@@ -2,6 +2,7 @@
 
 pub mod base64;
 pub mod binascii;
+pub mod datetime;
 pub mod hashlib;
 pub mod hmac;
 pub mod ipaddress;

@@ -39,34 +39,20 @@ impl fmt::Display for Raised {
     }
 }
 
-/// How text is shown in a message (`repr`): which characters are printable is the evaluator's knowledge.
-pub type Quote<'q> = &'q dyn Fn(&str) -> String;
-
-/// `repr` of a bytes object.
-pub(crate) fn bytes_repr(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
-    let mut out = String::with_capacity(bytes.len().saturating_add(3));
-    out.push('b');
-    out.push(quote);
-    for &byte in bytes {
-        match byte {
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            b'\'' if quote == '\'' => out.push_str("\\'"),
-            0x20..=0x7e => out.push(char::from(byte)),
-            _ => {
-                let _infallible = write!(out, "\\x{byte:02x}");
-            }
-        }
+/// `repr` of text.
+pub(crate) fn repr(text: &str) -> String {
+    let mut out = String::new();
+    match hognose_eval::text::quote::repr(text, &mut out) {
+        Ok(()) => out,
+        Err(never) => match never {},
     }
-    out.push(quote);
-    out
 }
 
-/// `repr` of text that holds neither quotes nor characters to be escaped, such as that of an address.
-pub(crate) fn plain_repr(text: &str) -> String {
-    format!("'{text}'")
+/// `repr` of a bytes object.
+pub(crate) fn repr_bytes(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    match hognose_eval::text::quote::repr_bytes(bytes, &mut out) {
+        Ok(()) => out,
+        Err(never) => match never {},
+    }
 }

@@ -18,7 +18,7 @@ fn failed(raised: Raised) -> String {
 }
 
 fn refused(fault: &Fault<'_>) -> Value {
-    json!([failed(fault.raise(&repr))])
+    json!([failed(fault.raise())])
 }
 
 fn shown<T: Into<Value>>(answer: Result<T, Raised>) -> Value {
@@ -36,7 +36,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
 }
 
 fn shown_address(address: Address<'_>) -> String {
-    address.repr(&repr)
+    address.repr()
 }
 
 fn bits(flags: &[bool]) -> String {
@@ -59,8 +59,8 @@ fn address(it: Address<'_>) -> Value {
     let mut out = vec![
         json!(it.to_string()),
         json!(it.bits().to_string()),
-        shown(it.exploded(&repr)),
-        shown(it.reverse_pointer(&repr)),
+        shown(it.exploded()),
+        shown(it.reverse_pointer()),
         json!(packed),
     ];
     if it.version() == Version::V6 {
@@ -68,11 +68,11 @@ fn address(it: Address<'_>) -> Value {
         out.push(json!(bits(&flags)));
         out.push(json!(optional(it.ipv4_mapped())));
         out.push(json!(optional(it.sixtofour())));
-        out.push(json!(it.teredo().map(|(a, b)| format!("({}, {})", a.repr(&repr), b.repr(&repr)))));
+        out.push(json!(it.teredo().map(|(a, b)| format!("({}, {})", a.repr(), b.repr()))));
         out.push(json!(it.scope()));
     } else {
         out.push(json!(bits(&flags)));
-        out.push(json!(it.ipv6_mapped().repr(&repr)));
+        out.push(json!(it.ipv6_mapped().repr()));
     }
     let specs = ["b", "x", "X", "n", "#b", "_b", "#_x", "#_X", "#n", "_n"];
     out.push(json!(specs.map(|spec| it.format_number(spec).unwrap()).join(" ")));
@@ -94,13 +94,13 @@ fn network(it: Network<'_>) -> Value {
     }
     let size = it.num_addresses();
     json!([
-        it.repr(&repr),
-        shown(it.exploded(&repr)),
-        shown(it.reverse_pointer(&repr)),
+        it.repr(),
+        shown(it.exploded()),
+        shown(it.reverse_pointer()),
         bits(&flags),
-        it.broadcast_address().repr(&repr),
-        it.netmask().repr(&repr),
-        it.hostmask().repr(&repr),
+        it.broadcast_address().repr(),
+        it.netmask().repr(),
+        it.hostmask().repr(),
         size.map_or("340282366920938463463374607431768211456".to_owned(), |size| size.to_string()),
         it.with_netmask(),
         it.with_hostmask(),
@@ -129,12 +129,12 @@ fn interface(it: Interface<'_>) -> Value {
         flags.push(at.is_site_local());
     }
     let mut out = vec![
-        json!(it.repr(&repr)),
-        shown(it.exploded(&repr)),
-        shown(it.reverse_pointer(&repr)),
+        json!(it.repr()),
+        shown(it.exploded()),
+        shown(it.reverse_pointer()),
         json!(bits(&flags)),
-        json!(it.ip().repr(&repr)),
-        json!(it.network().repr(&repr)),
+        json!(it.ip().repr()),
+        json!(it.network().repr()),
         json!(it.with_prefixlen()),
         json!(it.with_netmask()),
         json!(it.with_hostmask()),
@@ -256,7 +256,7 @@ fn answer(operation: &str, argument: &Value) -> Value {
             digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect();
         let source = Source::Packed(&bytes);
         // The `repr` of the bytes is in the message of one of the classes.
-        let wrong = Address::read_as(Version::V4, &source).map_err(|fault| fault.raise(&repr).message);
+        let wrong = Address::read_as(Version::V4, &source).map_err(|fault| fault.raise().message);
         let shown = wrong.map_or_else(|it| it.split(" (len").next().unwrap().to_owned(), |_| String::new());
         return made(class, &source, None, &shown);
     }
@@ -274,7 +274,7 @@ fn answer(operation: &str, argument: &Value) -> Value {
             let n = number(&argument[1]);
             let moved = |n| match at.offset(n) {
                 Ok(to) => to.to_string(),
-                Err(fault) => failed(fault.raise(&repr)),
+                Err(fault) => failed(fault.raise()),
             };
             json!([moved(&n), moved(&-&n)])
         }

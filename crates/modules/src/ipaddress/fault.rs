@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::{Network, Version};
-use crate::raised::{Quote, Raised, bytes_repr};
+use crate::raised::{Raised, repr, repr_bytes};
 
 /// Longest number that Python turns into text, in digits.
 const NUMBER_DIGITS: usize = 4300;
@@ -98,7 +98,7 @@ impl<'t> Fault<'t> {
 
     /// The exception to raise.
     #[must_use]
-    pub fn raise(&self, quote: Quote<'_>) -> Raised {
+    pub fn raise(&self) -> Raised {
         if let Cause::Other(raised) = &self.cause {
             return raised.clone();
         }
@@ -113,27 +113,27 @@ impl<'t> Fault<'t> {
             Cause::HostBits(_) => "ValueError",
             _ => "AddressValueError",
         };
-        let mut message = self.cause.message(quote);
+        let mut message = self.cause.message();
         for text in self.within.iter().flatten() {
             message.push_str(" in ");
-            message.push_str(&quote(text));
+            message.push_str(&repr(text));
         }
         Raised::new(kind, message)
     }
 }
 
 impl Cause<'_> {
-    fn message(&self, quote: Quote<'_>) -> String {
+    fn message(&self) -> String {
         match self {
-            Self::Slash(text) => format!("Unexpected '/' in {}", quote(text)),
-            Self::Slashes(text) => format!("Only one '/' permitted in {}", quote(text)),
-            Self::Scope(text) => format!("Invalid IPv6 address: \"{}\"", quote(text)),
+            Self::Slash(text) => format!("Unexpected '/' in {}", repr(text)),
+            Self::Slashes(text) => format!("Only one '/' permitted in {}", repr(text)),
+            Self::Scope(text) => format!("Invalid IPv6 address: \"{}\"", repr(text)),
             Self::Empty => "Address cannot be empty".to_owned(),
             Self::OctetCount => "Expected 4 octets".to_owned(),
             Self::OctetEmpty => "Empty octet not permitted".to_owned(),
-            Self::OctetDigits(text) => format!("Only decimal digits permitted in {}", quote(text)),
-            Self::OctetLong(text) => format!("At most 3 characters permitted in {}", quote(text)),
-            Self::OctetZero(text) => format!("Leading zeros are not permitted in {}", quote(text)),
+            Self::OctetDigits(text) => format!("Only decimal digits permitted in {}", repr(text)),
+            Self::OctetLong(text) => format!("At most 3 characters permitted in {}", repr(text)),
+            Self::OctetZero(text) => format!("Leading zeros are not permitted in {}", repr(text)),
             Self::OctetBig(octet) => format!("Octet {octet} (> 255) not permitted"),
             Self::FewParts => "At least 3 parts expected".to_owned(),
             Self::ManyColons => "At most 8 colons permitted".to_owned(),
@@ -142,11 +142,11 @@ impl Cause<'_> {
             Self::TrailingColon => "Trailing ':' only permitted as part of '::'".to_owned(),
             Self::SkipsNothing => "Expected at most 7 other parts with '::'".to_owned(),
             Self::PartCount => "Exactly 8 parts expected without '::'".to_owned(),
-            Self::HexDigits(text) => format!("Only hex digits permitted in {}", quote(text)),
-            Self::HexLong(text) => format!("At most 4 characters permitted in {}", quote(text)),
+            Self::HexDigits(text) => format!("Only hex digits permitted in {}", repr(text)),
+            Self::HexLong(text) => format!("At most 4 characters permitted in {}", repr(text)),
             Self::Packed(bytes, version) => format!(
                 "{} (len {} != {}) is not permitted as an IPv{} address",
-                bytes_repr(bytes),
+                repr_bytes(bytes),
                 bytes.len(),
                 version.bits() / 8,
                 version.number()
@@ -159,7 +159,7 @@ impl Cause<'_> {
                 version.bits(),
                 version.number()
             ),
-            Self::MaskText(text) => format!("{} is not a valid netmask", quote(text)),
+            Self::MaskText(text) => format!("{} is not a valid netmask", repr(text)),
             Self::MaskNumber(number) => format!("{number} is not a valid netmask"),
             Self::HostBits(network) => format!("{network} has host bits set"),
             Self::Other(raised) => raised.message.clone(),

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 
 use super::fault::{Cause, Fault};
 use super::{Address, Interface, Network, Version};
-use crate::raised::{Quote, Raised};
+use crate::raised::{Raised, repr};
 
 /// What an address is made of.
 #[derive(Clone, Debug)]
@@ -68,9 +68,9 @@ impl<'t> Address<'t> {
 
     /// The error of `ip_address` for a source that [`Address::read`] refused; `shown` is the argument's `repr`.
     #[must_use]
-    pub fn refusal(source: &Source<'t>, shown: &str, quote: Quote<'_>) -> Raised {
+    pub fn refusal(source: &Source<'t>, shown: &str) -> Raised {
         match Self::read_as(Version::V4, source) {
-            Err(fault) if !fault.is_about_text() => fault.raise(quote),
+            Err(fault) if !fault.is_about_text() => fault.raise(),
             _ => not_an("address", shown),
         }
     }

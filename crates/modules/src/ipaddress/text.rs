@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write as _};
 use super::fault::Fault;
 use super::read::v6_text;
 use super::{Address, Interface, Network, Version};
-use crate::raised::{Quote, Raised};
+use crate::raised::{Raised, repr};
 
 impl Display for Address<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,19 +102,19 @@ fn octets(text: &str) -> String {
 impl Address<'_> {
     /// `repr(address)`.
     #[must_use]
-    pub fn repr(self, quote: Quote<'_>) -> String {
-        format!("{}({})", self.class_name(), quote(&self.to_string()))
+    pub fn repr(self) -> String {
+        format!("{}({})", self.class_name(), repr(&self.to_string()))
     }
 
     /// `address.exploded`.
     ///
     /// # Errors
     /// The address has a zone: CPython fails there, because it reads its own text again.
-    pub fn exploded(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn exploded(self) -> Result<String, Raised> {
         if self.version == Version::V4 {
             return Ok(self.to_string());
         }
-        self.refuse_scope(quote)?;
+        self.refuse_scope()?;
         Ok(match self.ipv4_mapped() {
             Some(mapped) => text(|out| {
                 long_hextets(out, self.bits, 6)?;
@@ -128,23 +128,23 @@ impl Address<'_> {
     ///
     /// # Errors
     /// The address has a zone, as for [`Address::exploded`].
-    pub fn reverse_pointer(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn reverse_pointer(self) -> Result<String, Raised> {
         if self.version == Version::V4 {
             return Ok(octets(&self.to_string()));
         }
-        self.refuse_scope(quote)?;
+        self.refuse_scope()?;
         Ok(nibbles(&text(|out| long_hextets(out, self.bits, 8))))
     }
 
     /// CPython reads the text of an address again in places, and fails when it has a zone.
-    fn refuse_scope(self, quote: Quote<'_>) -> Result<(), Raised> {
+    fn refuse_scope(self) -> Result<(), Raised> {
         if self.scope.is_none() {
             return Ok(());
         }
         let shown = self.to_string();
         match v6_text(&shown) {
             Ok(_) => Ok(()),
-            Err(fault) => Err(fault.raise(quote)),
+            Err(fault) => Err(fault.raise()),
         }
     }
 
@@ -180,19 +180,19 @@ impl Address<'_> {
 impl Network<'_> {
     /// `repr(network)`.
     #[must_use]
-    pub fn repr(self, quote: Quote<'_>) -> String {
-        format!("{}({})", self.class_name(), quote(&self.to_string()))
+    pub fn repr(self) -> String {
+        format!("{}({})", self.class_name(), repr(&self.to_string()))
     }
 
     /// `network.exploded`.
     ///
     /// # Errors
     /// The network address has a zone, as for [`Address::exploded`].
-    pub fn exploded(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn exploded(self) -> Result<String, Raised> {
         match self.address.version {
             Version::V4 => Ok(self.to_string()),
             Version::V6 => {
-                self.address.refuse_scope(quote)?;
+                self.address.refuse_scope()?;
                 Ok(text(|out| {
                     long_hextets(out, self.address.bits, 8)?;
                     write!(out, "/{}", self.prefix)
@@ -205,10 +205,10 @@ impl Network<'_> {
     ///
     /// # Errors
     /// The network address has a zone, as for [`Address::exploded`].
-    pub fn reverse_pointer(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn reverse_pointer(self) -> Result<String, Raised> {
         match self.address.version {
             Version::V4 => Ok(octets(&self.to_string())),
-            Version::V6 => Ok(nibbles(&self.exploded(quote)?)),
+            Version::V6 => Ok(nibbles(&self.exploded()?)),
         }
     }
 
@@ -228,19 +228,19 @@ impl Network<'_> {
 impl Interface<'_> {
     /// `repr(interface)`.
     #[must_use]
-    pub fn repr(self, quote: Quote<'_>) -> String {
-        format!("{}({})", self.class_name(), quote(&self.to_string()))
+    pub fn repr(self) -> String {
+        format!("{}({})", self.class_name(), repr(&self.to_string()))
     }
 
     /// `interface.exploded`: with the prefix length except, as in CPython, for IPv4-mapped addresses.
     ///
     /// # Errors
     /// Never for what can be made; kept alike with the others.
-    pub fn exploded(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn exploded(self) -> Result<String, Raised> {
         match (self.address.version, self.address.ipv4_mapped()) {
             (Version::V4, _) => Ok(self.to_string()),
-            (Version::V6, Some(_)) => self.ip().exploded(quote),
-            (Version::V6, None) => Ok(format!("{}/{}", self.ip().exploded(quote)?, self.prefix)),
+            (Version::V6, Some(_)) => self.ip().exploded(),
+            (Version::V6, None) => Ok(format!("{}/{}", self.ip().exploded()?, self.prefix)),
         }
     }
 
@@ -248,11 +248,11 @@ impl Interface<'_> {
     ///
     /// # Errors
     /// As for [`Interface::exploded`].
-    pub fn reverse_pointer(self, quote: Quote<'_>) -> Result<String, Raised> {
+    pub fn reverse_pointer(self) -> Result<String, Raised> {
         match (self.address.version, self.address.ipv4_mapped()) {
             (Version::V4, _) => Ok(octets(&self.to_string())),
-            (Version::V6, Some(_)) => self.ip().reverse_pointer(quote),
-            (Version::V6, None) => Ok(nibbles(&self.exploded(quote)?)),
+            (Version::V6, Some(_)) => self.ip().reverse_pointer(),
+            (Version::V6, None) => Ok(nibbles(&self.exploded()?)),
         }
     }
 
@@ -289,6 +289,6 @@ impl Interface<'_> {
     pub fn ipv6_mapped(self) -> Result<Address<'static>, Raised> {
         let shown = format!("::ffff:{self}");
         let fault: Fault<'_> = super::fault::Cause::Slash(&shown).into();
-        Err(fault.raise(&crate::raised::plain_repr))
+        Err(fault.raise())
     }
 }
