@@ -49,7 +49,7 @@ pub(crate) fn repr(text: &str) -> String {
 }
 
 /// `repr` of a bytes object.
-pub(crate) fn repr_bytes(bytes: &[u8]) -> String {
+pub(crate) fn bytes_repr(bytes: &[u8]) -> String {
     let mut out = String::new();
     match hognose_eval::text::quote::repr_bytes(bytes, &mut out) {
         Ok(()) => out,

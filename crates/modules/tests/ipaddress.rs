@@ -11,7 +11,14 @@ use hognose_modules::ipaddress::{
 use hognose_modules::raised::Raised;
 use num_bigint::BigInt;
 use serde_json::{Value, json};
-use support::repr;
+
+fn repr(text: &str) -> String {
+    let mut out = String::new();
+    match hognose_eval::text::quote::repr(text, &mut out) {
+        Ok(()) => out,
+        Err(never) => match never {},
+    }
+}
 
 fn failed(raised: Raised) -> String {
     format!("!{}: {}", raised.kind, raised.message)
@@ -151,7 +158,7 @@ fn made<'t>(class: &str, source: &Source<'t>, mask: Option<&Mask<'t>>, argument:
     let refusal = |raised| json!([failed(raised)]);
     match class {
         "address" => {
-            Address::read(source).map_or_else(|| refusal(Address::refusal(source, argument, &repr)), address)
+            Address::read(source).map_or_else(|| refusal(Address::refusal(source, argument)), address)
         }
         "address4" | "address6" => {
             Address::read_as(version, source).map_or_else(|fault| refused(&fault), address)

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::{SECOND, Zone};
-use crate::raised::{Raised, repr};
+use crate::raised::Raised;
 
 /// Hours, minutes, seconds and microseconds, without a zone.
 #[derive(Clone, Copy, Debug, Default)]
@@ -195,7 +195,9 @@ impl Time<'_> {
     /// `TypeError`: one has an offset and one has not.
     pub fn compare(self, other: Time<'_>) -> Result<std::cmp::Ordering, Raised> {
         match (self.offset(), other.offset()) {
-            (Some(mine), Some(others)) if !self.same_zone(other) => Ok(self.utc(mine).cmp(&other.utc(others))),
+            (Some(mine), Some(others)) if !self.same_zone(other) => {
+                Ok(self.utc(mine).cmp(&other.utc(others)))
+            }
             (Some(_), Some(_)) | (None, None) => Ok(self.clock.micros().cmp(&other.clock.micros())),
             _ => Err(Raised::typed("can't compare offset-naive and offset-aware times")),
         }

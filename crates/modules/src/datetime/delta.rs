@@ -57,25 +57,22 @@ impl Delta {
             (days, DAY),
             (weeks, 7 * DAY),
         ];
-        let mut sum = 0i128;
+        // `None` once it is far out of range; whatever is no number at all is still found.
+        let mut sum = Some(0i128);
         let mut rest = 0.0f64;
         for (amount, factor) in parts {
             let Some(amount) = amount else { continue };
-            let whole = match amount {
-                Amount::Int(whole) => whole,
-                Amount::Float(float) => {
-                    let (whole, part) = split_float(float, factor)?;
-                    let (extra, fraction) = (part.trunc(), part.fract());
-                    rest += fraction;
-                    #[expect(clippy::cast_possible_truncation, reason = "below one week of microseconds")]
-                    let extra = extra as i128;
-                    sum = sum.checked_add(extra).ok_or_else(too_large)?;
-                    whole
-                }
+            let (whole, part) = match amount {
+                Amount::Int(whole) => (whole, 0.0),
+                Amount::Float(float) => split_float(float, factor)?,
             };
-            let part = whole.checked_mul(i128::from(factor)).ok_or_else(too_large)?;
-            sum = sum.checked_add(part).ok_or_else(too_large)?;
+            rest += part.fract();
+            #[expect(clippy::cast_possible_truncation, reason = "below one week of microseconds")]
+            let part = part.trunc() as i128;
+            let whole = whole.checked_mul(i128::from(factor)).and_then(|whole| whole.checked_add(part));
+            sum = sum.zip(whole).and_then(|(sum, whole)| sum.checked_add(whole));
         }
+        let sum = sum.ok_or_else(too_large)?;
         Self::from_total(sum.checked_add(rounded(rest, sum)).ok_or_else(too_large)?)
     }
 
@@ -104,12 +101,9 @@ impl Delta {
         if days.unsigned_abs() > 999_999_999 {
             return Err(Raised::overflow(format!("days={days}; must have magnitude <= 999999999")));
         }
-        let part = |value: i128| i32::try_from(value).unwrap_or_default();
-        Ok(Self {
-            days,
-            seconds: part(in_day / i128::from(SECOND)),
-            microseconds: part(in_day % i128::from(SECOND)),
-        })
+        let in_day = i64::try_from(in_day).unwrap_or_default();
+        let part = |value: i64| i32::try_from(value).unwrap_or_default();
+        Ok(Self { days, seconds: part(in_day / SECOND), microseconds: part(in_day % SECOND) })
     }
 
     /// The same from a number of any size.
@@ -120,9 +114,7 @@ impl Delta {
     /// All of it in microseconds.
     #[must_use]
     pub fn total(self) -> i128 {
-        i128::from(self.days)
-            .saturating_mul(i128::from(DAY))
-            .saturating_add(i128::from(self.in_day()))
+        i128::from(self.days).saturating_mul(i128::from(DAY)).saturating_add(i128::from(self.in_day()))
     }
 
     /// What it is beyond whole days, in microseconds.
@@ -269,8 +261,11 @@ impl Delta {
     #[must_use]
     pub fn repr(self) -> String {
         let parts = [("days", self.days), ("seconds", self.seconds), ("microseconds", self.microseconds)];
-        let shown: Vec<String> =
-            parts.iter().filter(|(_, part)| *part != 0).map(|(name, part)| format!("{name}={part}")).collect();
+        let shown: Vec<String> = parts
+            .iter()
+            .filter(|(_, part)| *part != 0)
+            .map(|(name, part)| format!("{name}={part}"))
+            .collect();
         let inner = if shown.is_empty() { "0".to_owned() } else { shown.join(", ") };
         format!("datetime.timedelta({inner})")
     }
@@ -335,7 +330,7 @@ fn ratio(float: f64) -> Result<(BigInt, BigInt), Raised> {
     let (mantissa, power) =
         if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent.saturating_sub(1075)) };
     let sign = if float.is_sign_negative() { Sign::Minus } else { Sign::Plus };
-    let twos = |power: i64| BigInt::from(1) << u32::try_from(power).unwrap_or_default();
+    let twos = |power: i64| BigInt::from(2).pow(u32::try_from(power).unwrap_or_default());
     let mantissa = BigInt::from_biguint(sign, mantissa.into());
     Ok(if power >= 0 {
         (mantissa.checked_mul(&twos(power)).unwrap_or_default(), BigInt::from(1))

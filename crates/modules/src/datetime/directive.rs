@@ -99,6 +99,9 @@ impl<'f> Conversion<'f> {
             chars = next;
             if known(letter) && modifier.is_none_or(|modifier| takes(letter, modifier)) {
                 it.letter = letter;
+            } else if it.swap && matches!(letter, 'b' | 'h') {
+                // The C library has taken the flag as one for capitals before it looks at the modifier.
+                it.upper = true;
             }
         }
         let rest = chars.as_str();

@@ -8,7 +8,7 @@ use super::date::date_overflow;
 use super::names::{ctime_month, ctime_weekday};
 use super::zone::write_offset;
 use super::{Clock, DAY, Date, Delta, EPOCH_DAYS, MAX_ORDINAL, SECOND, Time, TimeSpec, Zone};
-use crate::raised::{Raised, repr};
+use crate::raised::Raised;
 
 /// A day and a time, in a zone or not: `datetime`.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +23,11 @@ pub struct DateTime<'z> {
 
 impl<'z> DateTime<'z> {
     /// `datetime.min`.
-    pub const MIN: DateTime<'static> =
-        DateTime { date: Date::MIN, clock: Clock { hour: 0, minute: 0, second: 0, fold: 0, microsecond: 0 }, zone: None };
+    pub const MIN: DateTime<'static> = DateTime {
+        date: Date::MIN,
+        clock: Clock { hour: 0, minute: 0, second: 0, fold: 0, microsecond: 0 },
+        zone: None,
+    };
     /// `datetime.max`.
     pub const MAX: DateTime<'static> = DateTime {
         date: Date::MAX,
@@ -39,7 +42,11 @@ impl<'z> DateTime<'z> {
             return None;
         }
         let (year, month, day) = from_ordinal(ordinal);
-        Some(Self { date: Date::of(year, month, day), clock: Clock::from_micros(micros.rem_euclid(DAY)), zone })
+        Some(Self {
+            date: Date::of(year, month, day),
+            clock: Clock::from_micros(micros.rem_euclid(DAY)),
+            zone,
+        })
     }
 
     /// Microseconds since the beginning of day 0, as shown.
@@ -185,7 +192,10 @@ impl<'z> DateTime<'z> {
         let offset = match self.offset() {
             Some(offset) => offset,
             None => {
+                // Here CPython looks both ways.
                 self.check_local()?;
+                let other = 1u8.saturating_sub(self.clock.fold);
+                Self { clock: self.clock.folded(other), ..*self }.check_local()?;
                 0
             }
         };
@@ -197,7 +207,6 @@ impl<'z> DateTime<'z> {
     ///
     /// # Errors
     /// `OverflowError`: outside of the years 1 to 9999.
-    #[expect(clippy::wrong_self_convention, reason = "the name is Python's")]
     pub fn from_utc<'o>(&self, zone: Zone<'o>) -> Result<DateTime<'o>, Raised> {
         let shown = self.in_zone(Some(zone));
         match zone {

@@ -180,8 +180,8 @@ fn separator(bytes: &[u8]) -> Read<usize> {
     let end = (7..length).find(|&index| !at(index).is_ascii_digit()).unwrap_or(length);
     Ok(match end {
         ..9 => end,
-        _ if end.is_multiple_of(2) => 8,
-        _ => 7,
+        _ if end.is_multiple_of(2) => 7,
+        _ => 8,
     })
 }
 
@@ -200,7 +200,8 @@ impl Date {
     /// `ValueError`: not a date.
     pub fn from_iso(text: &str) -> Result<Self, Raised> {
         let bytes = text.as_bytes();
-        let parts = if matches!(bytes.len(), 7 | 8 | 10) { date_parts(bytes, bytes.len()) } else { Err(Malformed) };
+        let parts =
+            if matches!(bytes.len(), 7 | 8 | 10) { date_parts(bytes, bytes.len()) } else { Err(Malformed) };
         let (year, month, day) = parts.map_err(|_| invalid(text))?;
         Self::new(year, month, day)
     }
@@ -233,7 +234,7 @@ impl DateTime<'_> {
             }
             let end = separator(bytes)?;
             let date = date_parts(bytes, end)?;
-            if bytes.len().saturating_sub(end) <= 1 {
+            if bytes.len() <= end {
                 return Ok((date, [0; 4], None));
             }
             // The separator is any one character.

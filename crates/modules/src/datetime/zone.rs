@@ -53,13 +53,17 @@ impl<'z> Zone<'z> {
         Ok(Self::Fixed { offset: micros, name })
     }
 
-    /// Whether it is the same zone object for Python (of fixed zones, any of the same offset does).
+    /// Whether it is the same zone object for Python. Two fixed zones made alike count as one: hardly anything tells them
+    /// apart.
     #[must_use]
     pub fn is(self, other: Zone<'_>) -> bool {
         match (self, other) {
+            (Self::Utc, Zone::Utc) => true,
+            (Self::Fixed { offset, name }, Zone::Fixed { offset: others, name: named }) => {
+                offset == others && name == named
+            }
             (Self::Named(mine), Zone::Named(others)) => mine.is(others),
-            (Self::Named(_), _) | (_, Zone::Named(_)) => false,
-            _ => self.offset(None) == other.offset(None),
+            _ => false,
         }
     }
 
@@ -69,9 +73,9 @@ impl<'z> Zone<'z> {
         match self {
             Self::Utc => Some(0),
             Self::Fixed { offset, .. } => Some(offset),
-            Self::Named(zone) => {
-                zone.at_local(moment.map(DateTime::local_seconds)).map(|(offset, ..)| offset.saturating_mul(SECOND))
-            }
+            Self::Named(zone) => zone
+                .at_local(moment.map(DateTime::local_seconds))
+                .map(|(offset, ..)| offset.saturating_mul(SECOND)),
         }
     }
 
@@ -80,9 +84,9 @@ impl<'z> Zone<'z> {
     pub fn dst(self, moment: Option<&DateTime<'_>>) -> Option<i64> {
         match self {
             Self::Utc | Self::Fixed { .. } => None,
-            Self::Named(zone) => {
-                zone.at_local(moment.map(DateTime::local_seconds)).map(|(_, dst, _)| dst.saturating_mul(SECOND))
-            }
+            Self::Named(zone) => zone
+                .at_local(moment.map(DateTime::local_seconds))
+                .map(|(_, dst, _)| dst.saturating_mul(SECOND)),
         }
     }
 
@@ -99,7 +103,9 @@ impl<'z> Zone<'z> {
                 }
                 Some(out)
             }
-            Self::Named(zone) => zone.at_local(moment.map(DateTime::local_seconds)).map(|(.., name)| name.to_owned()),
+            Self::Named(zone) => {
+                zone.at_local(moment.map(DateTime::local_seconds)).map(|(.., name)| name.to_owned())
+            }
         }
     }
 
@@ -128,10 +134,13 @@ impl<'z> Zone<'z> {
         }
     }
 
-    /// `timezone.__eq__`: fixed zones of the same offset.
+    /// `tz == other`: fixed zones of the same offset, or the same zone with rules.
     #[must_use]
     pub fn equals(self, other: Zone<'_>) -> bool {
-        self.is(other)
+        match (self, other) {
+            (Self::Named(_), _) | (_, Zone::Named(_)) => self.is(other),
+            _ => self.offset(None) == other.offset(None),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::{Network, Version};
-use crate::raised::{Raised, repr, repr_bytes};
+use crate::raised::{Raised, bytes_repr, repr};
 
 /// Longest number that Python turns into text, in digits.
 const NUMBER_DIGITS: usize = 4300;
@@ -146,7 +146,7 @@ impl Cause<'_> {
             Self::HexLong(text) => format!("At most 4 characters permitted in {}", repr(text)),
             Self::Packed(bytes, version) => format!(
                 "{} (len {} != {}) is not permitted as an IPv{} address",
-                repr_bytes(bytes),
+                bytes_repr(bytes),
                 bytes.len(),
                 version.bits() / 8,
                 version.number()

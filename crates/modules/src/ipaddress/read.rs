@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 
 use super::fault::{Cause, Fault};
 use super::{Address, Interface, Network, Version};
-use crate::raised::{Raised, repr};
+use crate::raised::Raised;
 
 /// What an address is made of.
 #[derive(Clone, Debug)]
