@@ -1,1 +1,3 @@
 //! authentik's objects, helpers and surfaces for hognose.
+
+pub mod bindings;

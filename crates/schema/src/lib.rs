@@ -1,6 +1,7 @@
 //! Declarations of everything a policy can reach, as plain data: names, signatures, types, documentation,
 //! capabilities and versions. No functions: those are in the rows of the crates that carry them out.
 
+pub mod binding;
 mod signature;
 
 pub use signature::*;

@@ -1,0 +1,289 @@
+//! The tables as Rust.
+
+use crate::model::Spec;
+use crate::resolve::{Availability, FieldTable, Part, TypeTable, Types};
+use crate::surfaces::{Form, Tables};
+use std::fmt::Write;
+
+/// The whole file.
+pub(crate) fn tables(spec: &Spec, all: &Types<'_>, rest: &Tables) -> String {
+    let mut out = String::from("// Made from spec/bindings.toml by build.rs.\n\n");
+    let _ = writeln!(out, "static TYPES: [TypeDecl; {}] = [", all.tables.len());
+    for table in &all.tables {
+        type_decl(&mut out, table);
+    }
+    out.push_str("];\n\n");
+    bindings(&mut out, spec, all, rest);
+    ids(&mut out, all);
+    out
+}
+
+fn available((since, until): &Availability) -> String {
+    if since.is_none() && until.is_none() {
+        return "Availability::ALWAYS".to_owned();
+    }
+    format!("Availability {{ since: {}, until: {} }}", option(since.as_ref()), option(until.as_ref()))
+}
+
+fn option(code: Option<&String>) -> String {
+    code.map_or_else(|| "None".to_owned(), |code| format!("Some({code})"))
+}
+
+fn ids_list(ids: &[u16]) -> String {
+    let ids: Vec<_> = ids.iter().map(|id| format!("TypeId({id})")).collect();
+    format!("&[{}]", ids.join(", "))
+}
+
+fn field(out: &mut String, field: &FieldTable) {
+    let _ = writeln!(
+        out,
+        "        FieldDecl {{ name: {:?}, ty: {}, default: FieldDefault::{}, owner: TypeId({}), fixed: {}, hidden: {}, \
+         required: {}, property: {}, secret: {}, write: {:?}, choices: &{:?}, examples: &{:?}, available: {}, doc: {:?} }},",
+        field.name,
+        field.ty.rust(),
+        field.default,
+        field.owner,
+        field.fixed,
+        field.hidden,
+        field.required,
+        field.property,
+        field.secret,
+        field.write,
+        field.choices,
+        field.examples,
+        available(&field.available),
+        field.doc
+    );
+}
+
+fn type_decl(out: &mut String, table: &TypeTable) {
+    let _ = writeln!(
+        out,
+        "    TypeDecl {{\n        name: {:?}, kind: TypeKind::{}, module: {:?}, lineage: {}, family: {}, is_abstract: {}, in_files: {}, \
+         open: {}, tag: {:?}, word: {:?}, short: {:?}, mapping: {:?}, key: &{:?}, repr: Repr::{}, json: JsonForm::{}, \
+         app: {:?}, model: {:?}, available: {}, doc: {:?},",
+        table.name,
+        if table.is_class { "Class" } else { "Shape" },
+        table.module,
+        ids_list(&table.lineage),
+        ids_list(&table.family),
+        table.is_abstract,
+        table.in_files,
+        table.open,
+        table.tag,
+        table.word,
+        table.short,
+        table.mapping,
+        table.key,
+        table.repr,
+        table.json,
+        table.app,
+        table.model,
+        available(&table.available),
+        table.doc
+    );
+    out.push_str("        text: &[");
+    for (when, parts) in &table.text {
+        let _ = write!(out, "TextCase {{ when: &{when:?}, parts: &[");
+        for part in parts {
+            let _ = match part {
+                Part::Text(text) => write!(out, "TextPart::Text({text:?}), "),
+                Part::Field(fields) => write!(out, "TextPart::Field(&{fields:?}), "),
+            };
+        }
+        out.push_str("] }, ");
+    }
+    out.push_str("],\n        fields: &[\n");
+    for decl in &table.fields {
+        field(out, decl);
+    }
+    out.push_str("        ],\n        names: &[");
+    for (name, number) in &table.names {
+        let _ = write!(out, "({name:?}, {number}), ");
+    }
+    out.push_str("],\n        aliases: &[");
+    for alias in &table.aliases {
+        let _ = write!(
+            out,
+            "AliasDecl {{ name: {:?}, field: {}, deprecated: {}, available: {} }}, ",
+            alias.name,
+            alias.field,
+            option(alias.deprecated.as_ref()),
+            available(&alias.available)
+        );
+    }
+    out.push_str("],\n        methods: &[\n");
+    for method in &table.methods {
+        let _ = writeln!(
+            out,
+            "        MethodDecl {{ name: {:?}, signature: {}, owner: TypeId({}), capability: {:?}, available: {}, doc: {:?} }},",
+            method.name,
+            method.sig.rust(),
+            method.owner,
+            method.capability,
+            available(&method.available),
+            method.doc
+        );
+    }
+    out.push_str("        ],\n    },\n");
+}
+
+fn bindings(out: &mut String, spec: &Spec, all: &Types<'_>, rest: &Tables) {
+    let release =
+        |name: &String| all.release(name).unwrap_or_else(|error| format!("compile_error!({error:?})"));
+    let releases: Vec<_> = spec.releases.known.iter().map(release).collect();
+    let _ = writeln!(
+        out,
+        "/// Everything `spec/bindings.toml` declares.\npub static BINDINGS: Bindings = Bindings {{\n    types: &TYPES,\n    \
+         releases: &[{}],\n    default_release: {},\n    preview: {},",
+        releases.join(", "),
+        release(&spec.releases.default),
+        option(spec.releases.preview.as_ref().map(release).as_ref())
+    );
+    for (name, table) in [("capabilities", &spec.capability), ("computes", &spec.compute)] {
+        let _ = writeln!(out, "    {name}: &{:?},", table.iter().collect::<Vec<_>>());
+    }
+    let mut names: Vec<_> = all.known.iter().collect();
+    names.sort();
+    out.push_str("    type_names: &[");
+    for (name, id) in names {
+        let _ = write!(out, "({name:?}, TypeId({id})), ");
+    }
+    out.push_str("],\n");
+    let _ = writeln!(out, "    auth_common: &{:?},\n    auth_methods: &[", spec.auth_method.common);
+    for method in &rest.auth {
+        let _ = writeln!(
+            out,
+            "        AuthMethodDecl {{ name: {:?}, args: &{:?}, doc: {:?} }},",
+            method.name, method.args, method.doc
+        );
+    }
+    out.push_str("    ],\n    documents: &[\n");
+    for document in &rest.documents {
+        let _ = writeln!(
+            out,
+            "        DocumentDecl {{ name: {:?}, ty: {}, doc: {:?} }},",
+            document.name,
+            document.ty.rust(),
+            document.doc
+        );
+    }
+    out.push_str("    ],\n    results: &[\n");
+    for result in &rest.results {
+        let _ = writeln!(
+            out,
+            "        ResultDecl {{ name: {:?}, ty: {}, {}, doc: {:?} }},",
+            result.name,
+            result.ty.rust(),
+            result.rules,
+            result.doc
+        );
+    }
+    out.push_str("    ],\n    helpers: &[\n");
+    for helper in &rest.helpers {
+        let form = match &helper.form {
+            Form::Function(sig) => format!("Function({})", sig.rust()),
+            Form::Object(id) => format!("Object(TypeId({id}))"),
+            Form::Exception(name) => format!("Exception({name:?})"),
+        };
+        let _ = writeln!(
+            out,
+            "        HelperDecl {{ name: {:?}, form: HelperForm::{form}, capability: {:?}, available: {}, doc: {:?} }},",
+            helper.name,
+            helper.capability,
+            available(&helper.available),
+            helper.doc
+        );
+    }
+    out.push_str("    ],\n    surfaces: &[\n");
+    surfaces(out, rest);
+    out.push_str("    ],\n};\n\n");
+}
+
+fn surfaces(out: &mut String, rest: &Tables) {
+    for surface in &rest.surfaces {
+        let _ = writeln!(
+            out,
+            "        SurfaceDecl {{\n            name: {:?}, context: TypeId({}), object: TypeId({}), result: {}, order: {:?}, \
+             precompiled: {}, writes: &{:?}, helpers: &{:?}, available: {}, doc: {:?},\n            names: &[",
+            surface.name,
+            surface.context,
+            surface.object,
+            surface.result,
+            surface.order,
+            surface.precompiled,
+            surface.writes,
+            surface.helpers,
+            available(&surface.available),
+            surface.doc
+        );
+        for name in &surface.names {
+            let _ = writeln!(
+                out,
+                "                NameDecl {{ name: {:?}, ty: {}, origin: Origin::{}, presence: Presence::{}, available: {}, doc: {:?} }},",
+                name.name,
+                name.ty.rust(),
+                name.origin,
+                name.presence,
+                available(&name.available),
+                name.doc
+            );
+        }
+        out.push_str("            ],\n        },\n");
+    }
+}
+
+/// Constants for types and fields, so that code can name them.
+fn ids(out: &mut String, all: &Types<'_>) {
+    out.push_str("/// Positions of types.\npub mod id {\n    use super::TypeId;\n\n");
+    for (number, table) in all.tables.iter().enumerate() {
+        let name = constant(&table.name);
+        let _ = writeln!(
+            out,
+            "    /// `{}`: {}\n    pub const {name}: TypeId = TypeId({number});",
+            table.name, table.doc
+        );
+    }
+    out.push_str("}\n\n/// Numbers of fields.\npub mod field {\n");
+    for table in all.tables.iter().filter(|table| !table.fields.is_empty()) {
+        let _ = writeln!(
+            out,
+            "    /// Fields of `{}`.\n    pub mod {} {{",
+            table.name,
+            constant(&table.name).to_lowercase()
+        );
+        for (number, field) in table.fields.iter().enumerate() {
+            let _ = writeln!(
+                out,
+                "        /// `{}`: {}\n        pub const {}: u16 = {number};",
+                field.name,
+                field.doc,
+                constant(&field.name)
+            );
+        }
+        out.push_str("    }\n");
+    }
+    out.push_str("}\n");
+}
+
+/// `HttpRequest` and `http_request` as `HTTP_REQUEST`.
+fn constant(name: &str) -> String {
+    let name = name.replace("OAuth", "Oauth").replace("GeoIP", "Geoip").replace("WebAuthn", "Webauthn");
+    let chars: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let after = at.checked_add(1).and_then(|at| chars.get(at));
+        let starts_word = c.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || (before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase))
+            });
+        if starts_word {
+            out.push('_');
+        }
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+    }
+    out
+}
