@@ -38,14 +38,13 @@ fn field(out: &mut String, field: &FieldTable) {
     let _ = writeln!(
         out,
         "        FieldDecl {{ name: {:?}, ty: {}, default: FieldDefault::{}, owner: TypeId({}), fixed: {}, hidden: {}, \
-         required: {}, property: {}, secret: {}, write: {:?}, choices: &{:?}, examples: &{:?}, available: {}, doc: {:?} }},",
+         property: {}, secret: {}, write: {:?}, choices: &{:?}, examples: &{:?}, available: {}, doc: {:?} }},",
         field.name,
         field.ty.rust(),
         field.default,
         field.owner,
         field.fixed,
         field.hidden,
-        field.required,
         field.property,
         field.secret,
         field.write,

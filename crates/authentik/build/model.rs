@@ -101,8 +101,6 @@ pub(crate) struct Field {
     #[serde(default)]
     pub(crate) hidden: bool,
     #[serde(default)]
-    pub(crate) required: bool,
-    #[serde(default)]
     pub(crate) property: bool,
     #[serde(default)]
     pub(crate) secret: bool,

@@ -16,7 +16,6 @@ pub(crate) struct FieldTable {
     pub(crate) owner: u16,
     pub(crate) fixed: bool,
     pub(crate) hidden: bool,
-    pub(crate) required: bool,
     pub(crate) property: bool,
     pub(crate) secret: bool,
     pub(crate) write: Option<String>,
@@ -356,9 +355,6 @@ fn resolve_field(
     field: &Field,
     is_class: bool,
 ) -> Result<FieldTable, String> {
-    if is_class && field.required {
-        return Err("`required` is for keys of shapes".to_owned());
-    }
     if !is_class
         && (field.default.is_some() || field.new.is_some() || field.compute.is_some() || field.absent)
     {
@@ -382,7 +378,6 @@ fn resolve_field(
         owner,
         fixed: field.fixed,
         hidden: field.hidden,
-        required: field.required,
         property: field.property,
         secret: field.secret,
         write: all.capability(field.write.as_ref())?,

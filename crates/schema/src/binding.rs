@@ -171,8 +171,6 @@ pub struct FieldDecl {
     pub fixed: bool,
     /// Known to the engine only.
     pub hidden: bool,
-    /// Must be given (keys of shapes).
-    pub required: bool,
     /// No column of the database.
     pub property: bool,
     /// No query can use it and no event carries it.
