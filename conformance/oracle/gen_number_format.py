@@ -7,13 +7,14 @@ Run with CPython 3.13, from the root of the project:
 
 A line is `[function, arguments, answer]` in JSON. Values are text with their type in front: `i:` an int (decimal, or
 hexadecimal when long), `f:` a float's bits, `s:` text, `y:` bytes as text of the same code points, `b:` a bool, `n:`
-None; a tuple is a list. A lone surrogate stands as its stand-in (see `hognose_syntax::surrogate`), an exception as
+None; a tuple is a list (the operand of `%`, when it is a tuple, with a None at its end). A lone surrogate stands as its stand-in (see `hognose_syntax::surrogate`), an exception as
 `!Type: message`, an int of more than 65,536 bits as `!limit`.
 """
 
 import json
 import math
 import random
+import resource
 import struct
 import sys
 from pathlib import Path
@@ -24,6 +25,8 @@ SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 MOST_BITS = 65_536
 
 random.seed(SEED)
+# What asks for more is a `MemoryError`, and left out.
+resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
 chance = random.random
 
 
@@ -52,7 +55,7 @@ def encode(value):
         case tuple() | list():
             return [encode(item) for item in value]
         case dict():
-            return {stand_in(key): encode(item) for key, item in value.items()}
+            return {key.decode("latin-1") if isinstance(key, bytes) else stand_in(key): encode(item) for key, item in value.items()}
     raise TypeError(value)
 
 
@@ -246,6 +249,110 @@ def value_and_spec():
     return chance() < 0.5, spec("ddddbxsf")
 
 
+def argument():
+    """A value for a template's field."""
+    return random.choice([integer(80), floating(), text(6), chance() < 0.5, None, [1, "ab", [2.5]], b"x\xff'"])
+
+
+def template():
+    """A template of `str.format`, mostly right, with its arguments."""
+    def name():
+        first = random.choice(["", "", "", "0", "1", "2", "a", "b", "c", "a b", "٣", "9" * 25, "-1", "00"] if chance() < 0.4 else [["", "a"], ["0", "1", "b"]][random.random() < 0.5])
+        steps = "".join(random.choice(["[0]", "[2]", "[x]", ".foo", "[0]", "[1]", "[", "]", ".", "[]", "[0]x", "[{]", "[}]", "[!:]", "[1][0]", "[٣]", "[" + "9" * 25 + "]", "[-1]"]) for _ in range(random.choice([0, 0, 0, 0, 1, 2])))
+        return first + steps
+
+    def field(depth):
+        out = "{" + name()
+        if chance() < 0.2:
+            out += random.choice(["!r", "!s", "!a", "!r", "!x", "!", "!rr", "!é", "! ", "!}"])
+        if chance() < 0.5:
+            out += ":" + (spec("dsfgx") if chance() < 0.6 else "")
+            if chance() < 0.3 and depth < 3:
+                out += field(depth + 1)
+        return out + ("}" if chance() < 0.97 else "")
+
+    parts = "".join(random.choice([lambda: field(0), lambda: field(0), lambda: random.choice(["a", "é😀", "{{", "}}", " ", "{{}}", "{", "}"] if chance() < 0.25 else ["a", "é😀", "{{", "}}"])])() for _ in range(random.randint(1, 4)))
+    positional = [argument() for _ in range(random.choice([0, 1, 2, 2, 3]))]
+    named = {name: argument() for name in ["a", "b", "a b"] if chance() < 0.8}
+    return parts, positional, named
+
+
+def conversion(kinds):
+    """A conversion of `%`, mostly right."""
+    out = "%"
+    if chance() < 0.15:
+        out += random.choice(["(a)", "(b)", "(c)", "(a(b))", "()", "(a", "(é)"])
+    while chance() < 0.3:
+        out += random.choice("-+ #0")
+    if chance() < 0.4:
+        out += random.choice([str(random.randint(0, 20)), str(random.randint(1, 20)), "*", "9" * 25]) if chance() < 0.2 else str(random.randint(1, 20))
+    if chance() < 0.3:
+        out += "." + (random.choice(["", "*", "9" * 12, "2147483645" if "d" in kinds else ""]) if chance() < 0.2 else str(random.randint(0, 20)))
+    if chance() < 0.05:
+        out += random.choice(["l", "h", "L", "ll"])
+    return out + (random.choice(kinds) if chance() < 0.95 else random.choice("yé%\x01\x7f ( b") if chance() < 0.7 else "")
+
+
+def percent():
+    """A template of `%` with its operand."""
+    count = random.randint(0, 3)
+    parts = ""
+    values = []
+    for _ in range(count):
+        parts += random.choice(["", "a", "%%", "é字", " "])
+        if chance() < 0.6:
+            parts += conversion("diuoxX")
+            values.append(integer(120) if chance() < 0.85 else argument())
+        elif chance() < 0.5:
+            parts += conversion("eEfFgG")
+            values.append(floating() if chance() < 0.7 else integer(80))
+        else:
+            parts += conversion("srac")
+            values.append(argument() if chance() < 0.7 else random.choice([65, "é", 0x1F600, -1, 0x110000, "ab", 300]))
+    parts += random.choice(["", "", "z", "%", "%%"]) if chance() < 0.3 else ""
+    if "*" in parts:
+        values = [random.choice([random.randint(-9, 9), 2, "x", 10**30, True]), *values] if chance() < 0.8 else values
+    if chance() < 0.1:
+        values = values[:-1] if chance() < 0.5 else [*values, 1]
+    operand = tuple(values)
+    if "(" in parts and chance() < 0.8 or chance() < 0.03:
+        operand = {name: argument() for name in ["a", "b", "a(b)", "", "é"] if chance() < 0.8}
+    elif len(values) == 1 and chance() < 0.5 and values[0] is not None:
+        operand = values[0]
+    return parts, operand
+
+
+def percent_bytes():
+    """The same with a template of bytes."""
+    parts, operand = percent()
+    def as_bytes(value):
+        return value.encode("utf-8", "replace") if isinstance(value, str) and chance() < 0.7 else value
+    if isinstance(operand, dict):
+        operand = {name.encode(): as_bytes(value) for name, value in operand.items()}
+    elif isinstance(operand, tuple):
+        operand = tuple(as_bytes(value) for value in operand)
+    return parts.encode(), as_bytes(operand)
+
+
+def is_whole_mapping(template, operand):
+    """Whether a mapping is formatted whole, which the runner of the table does not do."""
+    keys = b"%(" if isinstance(template, bytes) else "%("
+    percents = b"%" if isinstance(template, bytes) else "%"
+    rest = template.replace(percents * 2, keys[:0])
+    return isinstance(operand, dict) and rest.count(percents) != rest.count(keys)
+
+
+def drawn(draw):
+    """A template with an operand that the runner of the table can take."""
+    while True:
+        template, operand = draw()
+        star = "*" in template if isinstance(template, str) else b"*" in template
+        values = operand if isinstance(operand, tuple) else [operand]
+        huge = star and any(isinstance(value, int) and 10**4 < abs(value) < 10**25 for value in values)
+        if not huge and not is_whole_mapping(template, operand):
+            return template, operand
+
+
 FUNCTIONS = {
     # name: (rows, arguments, function)
     "repr": (250, lambda: (random.choice([floating, floating, floating, small_int, integer])(),), repr),
@@ -300,6 +407,9 @@ FUNCTIONS = {
     "to_bytes": (80, lambda: (random.choice([small_int(), integer(100)]), random.randint(-1, 14), random.choice(["big", "little", "big", "little", "x"]), chance() < 0.5), lambda a, n, order, signed: int.to_bytes(a, n, order, signed=signed)),
     "from_bytes": (60, lambda: (random.randbytes(random.randint(0, 12)), random.choice(["big", "little"]), chance() < 0.5), lambda a, order, signed: int.from_bytes(a, order, signed=signed)),
     "sum": (40, lambda: ([floating() for _ in range(random.randint(0, 6))],), lambda a: sum(a, 0.0)),
+    "template": (500, template, lambda template, positional, named: template.format(*positional, **named)),
+    "percent": (900, lambda: drawn(percent), lambda template, operand: template % operand),
+    "percent_bytes": (300, lambda: drawn(percent_bytes), lambda template, operand: template % operand),
     "bases": (60, lambda: (integer(),), lambda a: (bin(a), oct(a), hex(a))),
 }
 
@@ -309,9 +419,14 @@ def main():
     TARGET.mkdir(parents=True, exist_ok=True)
     lines = []
     for name, (rows, arguments, function) in FUNCTIONS.items():
-        for _ in range(rows * TIMES):
+        for _ in range(rows * TIMES // 2):
             given = arguments()
-            lines.append(json.dumps([name, encode(list(given)), answer(function, *given)], ensure_ascii=False))
+            shown = encode(list(given))
+            if name.startswith("percent") and isinstance(given[1], tuple):
+                shown[1].append("n:")
+            row = json.dumps([name, shown, answer(function, *given)], ensure_ascii=False)
+            if "!MemoryError" not in row and len(row) < 20_000:
+                lines.append(row)
     (TARGET / "number_format.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -38,8 +38,10 @@ pub fn to_bytes(value: IntRef<'_>, length: i64, order: ByteOrder, signed: bool) 
     if value.is_negative() && !signed {
         return Err(NumberError::overflow("can't convert negative int to unsigned"));
     }
+    // CPython finds room for -1 in no byte at all.
+    let is_nothing = value.is_zero() || (length == 0 && value.to_i64() == Some(-1));
     let value = value.to_big();
-    let mut bytes = if value.sign() == Sign::NoSign {
+    let mut bytes = if is_nothing {
         Vec::new()
     } else if signed {
         value.to_signed_bytes_le()

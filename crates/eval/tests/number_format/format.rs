@@ -1,9 +1,13 @@
 //! The functions of `format`.
 
+use hognose_eval::format::printf::Source;
+use hognose_eval::format::template::{Numbering, Template};
 use hognose_eval::format::{self, Spec, repr};
 use hognose_eval::number::{self, NumberError};
 use serde_json::Value;
 
+use crate::percent::{self, Operand};
+use crate::template::Scope;
 use crate::value::{Answer, Given};
 
 /// What a function appends, and that it is no longer than foretold.
@@ -15,6 +19,11 @@ fn written<E>(most: usize, write: impl FnOnce(&mut String) -> Result<(), E>) -> 
 }
 
 pub(crate) fn run(name: &str, arguments: &[Value]) -> Option<Value> {
+    match name {
+        "template" => return Some(template(arguments)),
+        "percent" | "percent_bytes" => return Some(percent(arguments)),
+        _ => {}
+    }
     let given: Vec<Given> = arguments.iter().map(Given::read).collect();
     Some(match name {
         "repr" => repr_of(&given[0]).json(),
@@ -37,6 +46,43 @@ pub(crate) fn run(name: &str, arguments: &[Value]) -> Option<Value> {
         "format" => format_of(&given[0], given[1].text()).json(),
         _ => return None,
     })
+}
+
+/// An exception that may be none of ours.
+fn json<A: Answer>(result: Result<A, String>) -> Value {
+    match result {
+        Ok(answer) => answer.json(),
+        Err(error) => Value::from(format!("!{error}")),
+    }
+}
+
+fn template(arguments: &[Value]) -> Value {
+    let text = Given::read(&arguments[0]);
+    let positional = Given::read(&arguments[1]);
+    let named = arguments[2].as_object().unwrap();
+    let mut scope = Scope { positional: positional.list(), named, numbering: Numbering::default() };
+    json(scope.fill(Template::new(text.text())))
+}
+
+fn percent(arguments: &[Value]) -> Value {
+    // A tuple stands as a list with a None at its end.
+    let operand = match &arguments[1] {
+        Value::Object(map) => Operand::Mapping(map.clone()),
+        other => match Given::read(other) {
+            Given::List(mut items) if matches!(items.last(), Some(Given::None)) => {
+                items.pop();
+                Operand::Tuple(items)
+            }
+            value => Operand::One(value),
+        },
+    };
+    match Given::read(&arguments[0]) {
+        Given::Str(text) => {
+            json(percent::fill(Source::Text(&text), &operand).map(|out| String::from_utf8(out).unwrap()))
+        }
+        Given::Bytes(bytes) => json(percent::fill(Source::Bytes(&bytes), &operand)),
+        other => panic!("no template: {other:?}"),
+    }
 }
 
 pub(crate) fn type_name(value: &Given) -> &'static str {
@@ -68,7 +114,18 @@ pub(crate) fn repr_of(value: &Given) -> Result<String, NumberError> {
     Ok(out)
 }
 
+pub(crate) fn str_of(value: &Given) -> Result<String, NumberError> {
+    match value {
+        Given::Str(text) => Ok(text.clone()),
+        _ => repr_of(value),
+    }
+}
+
 pub(crate) fn format_of(value: &Given, spec: &str) -> Result<String, NumberError> {
+    if !spec.is_empty() && !matches!(value, Given::Bool(_) | Given::Int(_) | Given::Float(_) | Given::Str(_))
+    {
+        return Err(format::unsupported(type_name(value)));
+    }
     let spec = Spec::parse(spec, type_name(value))?;
     match value {
         Given::Bool(value) => {
@@ -83,6 +140,6 @@ pub(crate) fn format_of(value: &Given, spec: &str) -> Result<String, NumberError
             written(format::float_len(*float, &spec), |out| format::format_float(out, *float, &spec))
         }
         Given::Str(text) => written(format::str_len(text, &spec), |out| format::format_str(out, text, &spec)),
-        _ => panic!("not formatted: {value:?}"),
+        _ => str_of(value),
     }
 }
