@@ -6,11 +6,26 @@
 //!
 //! It knows nothing of values, tables, hosts or authentik.
 
+mod ast;
 pub mod diagnostic;
+mod frontend;
+mod guard;
+mod lex;
+mod literal;
+mod lower;
+mod names;
+mod parser;
+mod prepare;
+mod scope;
+mod source;
 pub mod surrogate;
 pub mod tree;
+mod unsupported;
+mod wrap;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind};
+pub use frontend::parse;
+pub use source::{LineIndex, Position, decode};
 
 /// Bounds on the source text, enforced before and while it is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,150 @@
+//! The steps from text to tree.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::lex::token::{Kind, Token};
+use crate::lex::{self, Lexed};
+use crate::names::Symbol;
+use crate::tree::{Span, Tree};
+use crate::unsupported::Findings;
+use crate::wrap::Wrapped;
+use crate::{Options, lower, parser, prepare, scope};
+
+/// The nesting the parser is given at most, whatever the limits say: what fits a stack of 256 KiB.
+const MAX_GUARDED: u32 = 400;
+
+/// Text to tree.
+///
+/// # Errors
+/// Everything that is wrong with the policy: first what CPython refuses too, then what hognose leaves out, in the
+/// order of the source.
+///
+/// ```
+/// use hognose_syntax::{Options, parse};
+/// let options = Options { parameters: &["request"], ..Options::default() };
+/// let tree = parse("return request.user.is_active", &options).unwrap();
+/// assert_eq!(&*tree.handler.name, "handler");
+/// let problems = parse("return 1 +", &options).unwrap_err();
+/// assert_eq!(problems[0].message, "invalid syntax");
+/// ```
+pub fn parse(source: &str, options: &Options) -> Result<Tree, Vec<Diagnostic>> {
+    if let Some(problem) = check_text(source, options) {
+        return Err(vec![problem]);
+    }
+    let mut findings = Findings::default();
+    findings.text(source);
+    match run(source, options, &mut findings) {
+        Ok(tree) => {
+            let found = findings.into_sorted();
+            if found.is_empty() { Ok(tree) } else { Err(found) }
+        }
+        Err(problem) => {
+            let mut problems = vec![*problem];
+            problems.extend(findings.into_sorted());
+            Err(problems)
+        }
+    }
+}
+
+/// What can be seen before the text is cut into tokens.
+fn check_text(source: &str, options: &Options) -> Option<Diagnostic> {
+    let most = options.limits.source_bytes;
+    let bytes = source.len();
+    if bytes > most as usize {
+        let span = Span { start: most, end: u32::try_from(bytes).unwrap_or(u32::MAX) };
+        let message = format!("the source is {bytes} bytes long; at most {most} are allowed");
+        return Some(Diagnostic::limit(codes::SOURCE_SIZE, message, span, "split the policy"));
+    }
+    let nul = source.bytes().position(|byte| byte == 0)?;
+    let start = u32::try_from(nul).unwrap_or(u32::MAX);
+    let message = "source code string cannot contain null bytes".into();
+    Some(Diagnostic::syntax("SyntaxError", message, Span { start, end: start.saturating_add(1) }))
+}
+
+fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree, Box<Diagnostic>> {
+    let wrapped = Wrapped::new(source);
+    let Lexed { tokens, error, mut names } = lex::lex(&wrapped.text);
+    let explain = || Box::new(Diagnostic::syntax("SyntaxError", "invalid syntax".into(), Span::default()));
+    if let Some(error) = error {
+        let mut cursor = wrapped.cursor();
+        let span = Span { start: cursor.to_source(error.start), end: cursor.end_to_source(error.end) };
+        return Err(Box::new(Diagnostic::syntax(error.class, error.message, span)));
+    }
+    let Some(body) = body(&tokens) else { return Err(explain()) };
+    check_names(names.len(), options, source)?;
+    let limit = options.limits.depth.saturating_mul(2).min(MAX_GUARDED);
+    let prepared = prepare::prepare(&wrapped, body, limit);
+    if let Some((span, level)) = prepared.too_deep {
+        return Err(too_deep(options.limits.depth, span, level));
+    }
+    if prepared.items.len() > parser::MAX_TOKENS {
+        return Err(too_many_nodes(options.limits.nodes, prepared.items.len(), source));
+    }
+    let depth = options.limits.depth;
+    let parsed = parser::parse(source, body, prepared, &mut names, findings, depth).map_err(|_refused| explain())?;
+    if parsed.suspicious {
+        return Err(explain());
+    }
+    if let Some(span) = parsed.too_deep {
+        return Err(too_deep(depth, span, depth.saturating_add(1)));
+    }
+    if parsed.nodes > options.limits.nodes {
+        return Err(too_many_nodes(options.limits.nodes, parsed.nodes as usize, source));
+    }
+    let parameters: Vec<Symbol> = options.parameters.iter().map(|name| names.number(name)).collect();
+    let eager = |name: &str| options.eager_consumers.contains(&name);
+    let scopes = scope::build(&parsed.body, &parameters, parsed.scopes, &names, &eager)?;
+    let context = (options, &names, &scopes);
+    let lowered = lower::lower(parsed.body, &parameters, whole(source), parsed.nodes, context, findings);
+    match lowered.error {
+        Some(error) => Err(Box::new(error)),
+        None => Ok(lowered.tree),
+    }
+}
+
+/// The tokens of the body: behind the header and the indentation, before what ends them.
+fn body(tokens: &[Token]) -> Option<&[Token]> {
+    let header = tokens.iter().position(|token| token.kind == Kind::Newline)?;
+    let (head, rest) = tokens.split_at_checked(header.checked_add(1)?)?;
+    let _ = head;
+    let (first, rest) = rest.split_first()?;
+    if first.kind != Kind::Indent {
+        return None;
+    }
+    let mut depth = 1_u32;
+    for (index, token) in rest.iter().enumerate() {
+        match token.kind {
+            Kind::Indent => depth = depth.saturating_add(1),
+            Kind::Dedent => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            // Nothing but the end may follow: the body cannot leave its function.
+            let after = rest.get(index.checked_add(1)?)?;
+            return if after.kind == Kind::End { rest.get(..index) } else { None };
+        }
+    }
+    None
+}
+
+fn whole(source: &str) -> Span {
+    Span { start: 0, end: u32::try_from(source.len()).unwrap_or(u32::MAX) }
+}
+
+fn too_deep(limit: u32, span: Span, level: u32) -> Box<Diagnostic> {
+    let message = format!("the policy is nested more than {limit} levels deep (at least {level})");
+    Box::new(Diagnostic::limit(codes::DEPTH, message, span, "give the inner parts names of their own"))
+}
+
+fn too_many_nodes(limit: u32, nodes: usize, source: &str) -> Box<Diagnostic> {
+    let message = format!("the policy has {nodes} nodes; at most {limit} are allowed");
+    Box::new(Diagnostic::limit(codes::NODES, message, whole(source), "split the policy, or keep its data in the request"))
+}
+
+fn check_names(count: usize, options: &Options, source: &str) -> Result<(), Box<Diagnostic>> {
+    let most = options.limits.names;
+    if count <= most as usize {
+        return Ok(());
+    }
+    let message = format!("the policy uses {count} different names; at most {most} are allowed");
+    Err(Box::new(Diagnostic::limit(codes::NAMES, message, whole(source), "keep the data in a dict or a list")))
+}

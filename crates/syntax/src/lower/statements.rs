@@ -1,0 +1,279 @@
+//! Blocks and simple statements.
+
+use super::{Around, FrameKind, Lowerer, stmt};
+use crate::ast::{self, StmtKind as Ast};
+use crate::names::Symbol;
+use crate::scope::Meaning;
+use crate::tree::{Block, Constant, Expr, ExprKind, Place, Span, Stmt, StmtKind, UnaryOp};
+
+impl Lowerer<'_> {
+    /// Statements one after the other.
+    pub(super) fn block(&mut self, statements: Vec<ast::Stmt>) -> Block {
+        let yields = self.frame.yields;
+        let mut out = Vec::with_capacity(statements.len());
+        for statement in statements {
+            self.enter();
+            self.statement(statement, &mut out);
+            self.leave();
+        }
+        self.finish_block(out, yields)
+    }
+
+    /// A block of lowered statements; it needs to know where it stopped when one of them yields.
+    pub(super) fn finish_block(&mut self, statements: Vec<Stmt>, yields_before: u32) -> Block {
+        let resume = (self.frame.yields != yields_before).then(|| self.temporary());
+        Block { statements, resume }
+    }
+
+    /// A block made of what `fill` puts into it.
+    pub(super) fn block_of(&mut self, fill: impl FnOnce(&mut Self, &mut Vec<Stmt>)) -> Block {
+        let yields = self.frame.yields;
+        let mut out = Vec::new();
+        fill(self, &mut out);
+        self.finish_block(out, yields)
+    }
+
+    fn statement(&mut self, statement: ast::Stmt, out: &mut Vec<Stmt>) {
+        let span = statement.span;
+        match statement.kind {
+            Ast::Expr(value) => self.expression_statement(value, span, out),
+            Ast::Assign { targets, value } => self.assign(targets, value, span, out),
+            Ast::AugAssign { target, op, value } => self.aug_assign(target, op, value, span, out),
+            Ast::AnnAssign { target, value, .. } => self.ann_assign(target, value, span, out),
+            Ast::Delete(targets) => self.delete(targets, span, out),
+            Ast::Return(value) => self.return_statement(value, span, out),
+            Ast::Raise { exception, cause } => self.raise(exception, cause, span, out),
+            Ast::Assert { test, message } => self.assert(test, message, span, out),
+            Ast::Break => {
+                if !self.in_loop(span) {
+                    self.refuse("'break' outside loop", span);
+                }
+                out.push(stmt(StmtKind::Break, span));
+            }
+            Ast::Continue => {
+                if !self.in_loop(span) {
+                    self.refuse("'continue' not properly in loop", span);
+                }
+                out.push(stmt(StmtKind::Continue, span));
+            }
+            Ast::Import(aliases) => self.import(aliases, out),
+            Ast::ImportFrom { module, names, .. } => self.import_from(module, names, span, out),
+            Ast::Pass | Ast::Global(_) | Ast::Nonlocal(_) | Ast::TypeAlias(_) => {}
+            Ast::Def(def) => self.def(*def, span, out),
+            Ast::Class(class) => self.class(*class, span, out),
+            kind => self.compound(kind, span, out),
+        }
+    }
+
+    fn expression_statement(&mut self, value: ast::Expr, span: Span, out: &mut Vec<Stmt>) {
+        match value.kind {
+            ast::ExprKind::Yield(inner) => {
+                self.check_yield(span, false);
+                let value = inner.map(|inner| self.value(*inner, out));
+                self.push_yield(StmtKind::Yield { value, result: None }, span, out);
+            }
+            ast::ExprKind::YieldFrom(inner) => {
+                self.check_yield(span, true);
+                let iterable = self.value(*inner, out);
+                let iterator = self.temporary();
+                self.push_yield(StmtKind::YieldFrom { iterable, iterator, result: None }, span, out);
+            }
+            kind => {
+                let value = self.value(ast::Expr { kind, ..value }, out);
+                out.push(stmt(StmtKind::Expr(value), span));
+            }
+        }
+    }
+
+    fn assign(&mut self, targets: Vec<ast::Expr>, value: ast::Expr, span: Span, out: &mut Vec<Stmt>) {
+        let value = self.value(value, out);
+        if !targets.iter().any(|target| target.yields) {
+            let targets = targets.into_iter().map(|target| self.target(target)).collect();
+            out.push(stmt(StmtKind::Assign { targets, value }, span));
+            return;
+        }
+        let value = self.keep(value, out);
+        for target in targets {
+            self.assign_to(target, value.clone(), span, out);
+        }
+    }
+
+    fn ann_assign(&mut self, target: ast::Expr, value: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+        if let Some(value) = value {
+            return self.assign(vec![target], value, span, out);
+        }
+        // Without a value the object and the index are evaluated and dropped.
+        let parts = match target.kind {
+            ast::ExprKind::Attribute(object, _) => vec![*object],
+            ast::ExprKind::Subscript(parts) => match parts.1.kind {
+                ast::ExprKind::Slice(_) => vec![parts.0],
+                _ => vec![parts.0, parts.1],
+            },
+            _ => Vec::new(),
+        };
+        for part in parts {
+            let value = self.value(part, out);
+            out.push(stmt(StmtKind::Expr(value), span));
+        }
+    }
+
+    fn delete(&mut self, targets: Vec<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+        for target in targets {
+            if target.yields {
+                self.delete_hoisted(target, span, out);
+            } else {
+                let target = self.target(target);
+                out.push(stmt(StmtKind::Delete(vec![target]), span));
+            }
+        }
+    }
+
+    fn return_statement(&mut self, value: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+        match self.frame.kind {
+            FrameKind::Class => self.refuse("'return' outside function", span),
+            FrameKind::Function { is_async: true } if value.is_some() && self.frame.is_generator => {
+                self.refuse("'return' with value in async generator", span);
+            }
+            _ => {}
+        }
+        let value = value.map(|value| self.value(value, out));
+        if self.frame.around.contains(&Around::ExceptStar) {
+            self.refuse_in_except_star(span);
+        }
+        out.push(stmt(StmtKind::Return(value), span));
+    }
+
+    fn refuse_in_except_star(&mut self, span: Span) {
+        self.refuse("'break', 'continue' and 'return' cannot appear in an except* block", span);
+    }
+
+    /// Whether a loop is around a statement, with nothing between that forbids leaving.
+    fn in_loop(&mut self, span: Span) -> bool {
+        match self.frame.around.last() {
+            Some(Around::Loop) => true,
+            Some(Around::ExceptStar) => {
+                self.refuse_in_except_star(span);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn raise(
+        &mut self,
+        exception: Option<ast::Expr>,
+        cause: Option<ast::Expr>,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
+        let operands = exception.into_iter().chain(cause).collect();
+        let mut operands = self.operands(operands, out).into_iter();
+        let exception = operands.next();
+        out.push(stmt(StmtKind::Raise { exception, cause: operands.next() }, span));
+    }
+
+    fn assert(&mut self, test: ast::Expr, message: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+        let test = self.value(test, out);
+        let Some(message) = message else {
+            out.push(stmt(StmtKind::Assert { test, message: None }, span));
+            return;
+        };
+        if !message.yields {
+            let message = Some(self.expr(message));
+            out.push(stmt(StmtKind::Assert { test, message }, span));
+            return;
+        }
+        let not = super::expr(ExprKind::Unary(UnaryOp::Not, Box::new(test)), span);
+        let body = self.block_of(|lowerer, out| {
+            let message = Some(lowerer.value(message, out));
+            let test = super::expr(ExprKind::Constant(Constant::Bool(false)), span);
+            out.push(stmt(StmtKind::Assert { test, message }, span));
+        });
+        out.push(stmt(StmtKind::If { test: not, body, orelse: Block::default() }, span));
+    }
+
+    fn import(&mut self, aliases: Vec<ast::Alias>, out: &mut Vec<Stmt>) {
+        for alias in aliases {
+            let Some(bound) = alias.bound else { continue };
+            let place = self.place(bound.symbol);
+            let bind_top = !alias.renamed;
+            out.push(stmt(StmtKind::Import { module: alias.name, bind_top, place }, alias.span));
+        }
+    }
+
+    fn import_from(&mut self, module: Option<Box<str>>, names: Vec<ast::Alias>, span: Span, out: &mut Vec<Stmt>) {
+        let module = module.unwrap_or_default();
+        if &*module == "__future__" {
+            self.refuse("from __future__ imports must occur at the beginning of the file", span);
+        }
+        for alias in names {
+            let Some(bound) = alias.bound else { continue };
+            let place = self.place(bound.symbol);
+            let module = module.clone();
+            out.push(stmt(StmtKind::ImportFrom { module, name: alias.name, place }, alias.span));
+        }
+    }
+
+    /// A class: refused already; its body is looked through for what CPython refuses.
+    fn class(&mut self, class: ast::Class, span: Span, out: &mut Vec<Stmt>) {
+        let ast::Class { name, decorators, arguments, keywords, body, scope } = class;
+        self.operands(decorators, out);
+        self.repeated_keywords(&keywords);
+        let values = keywords.into_iter().map(|(_, value)| value);
+        self.operands(arguments.into_iter().chain(values).collect(), out);
+        let text = self.text(name.symbol);
+        let new = super::functions::New {
+            scope,
+            kind: FrameKind::Class,
+            qualname: self.qualname(&text),
+            name: text,
+            span,
+            is_generator: false,
+        };
+        self.nested(new, Vec::new(), |lowerer| lowerer.block(body));
+    }
+
+    /// A name that is read.
+    pub(super) fn read(&mut self, symbol: Symbol, span: Span) -> Place {
+        if self.scopes.meaning(self.scope, symbol) == Meaning::Global && !self.scopes.binds_global(symbol) {
+            self.findings.free_name(self.names.text(symbol), span);
+        }
+        self.place(symbol)
+    }
+
+    /// Puts a statement that yields.
+    pub(super) fn push_yield(&mut self, kind: StmtKind, span: Span, out: &mut Vec<Stmt>) {
+        self.frame.yields = self.frame.yields.saturating_add(1);
+        out.push(stmt(kind, span));
+    }
+
+    /// What CPython says of a `yield` in the wrong place.
+    pub(super) fn check_yield(&mut self, span: Span, from: bool) {
+        match self.frame.kind {
+            FrameKind::Class => self.refuse("'yield' outside function", span),
+            FrameKind::Function { is_async: true } if from => {
+                self.refuse("'yield from' inside async function", span);
+            }
+            _ => {}
+        }
+    }
+
+    /// Names of keyword arguments that stand twice.
+    pub(super) fn repeated_keywords(&mut self, keywords: &[(Option<ast::Name>, ast::Expr)]) {
+        if keywords.len() < 2 {
+            return;
+        }
+        let mut seen = crate::names::SymbolMap::default();
+        for name in keywords.iter().filter_map(|(name, _)| *name) {
+            if seen.insert(name.symbol, ()).is_some() {
+                let message = format!("keyword argument repeated: {}", self.names.text(name.symbol));
+                return self.refuse(message, name.span);
+            }
+        }
+    }
+
+    /// A value that was kept, or is the same whenever it is evaluated.
+    pub(super) const fn is_kept(value: &Expr) -> bool {
+        matches!(value.kind, ExprKind::Constant(_) | ExprKind::Temporary(_))
+    }
+}

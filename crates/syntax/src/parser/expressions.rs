@@ -1,0 +1,390 @@
+//! Expressions.
+
+use super::foreign::Ranged;
+use super::{Converter, foreign};
+use crate::ast::{
+    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, FStringField, FStringPart, Function, IfExp, Lambda,
+    Name, Parameter, Slice,
+};
+use crate::lex::token::Kind;
+use crate::literal::number;
+use crate::parser::targets;
+use crate::prepare::{ItemKind, Part, Value};
+use crate::tree::{BinaryOp, CompareOp, Constant, ParameterKind, Span, UnaryOp};
+use crate::unsupported::Feature;
+
+impl Converter<'_> {
+    /// One expression and everything below it.
+    pub(super) fn expr(&mut self, expr: foreign::Expr) -> Expr {
+        let span = Self::span(expr.range());
+        self.nodes = self.nodes.saturating_add(1);
+        let outer = std::mem::replace(&mut self.yielded, false);
+        let kind = self.deeper(span, |converter| converter.kind(expr, span));
+        let yields = self.yielded;
+        self.yielded |= outer;
+        Expr { kind: kind.unwrap_or(ExprKind::Constant(Constant::None)), span, yields }
+    }
+
+    pub(super) fn boxed(&mut self, expr: Box<foreign::Expr>) -> Box<Expr> {
+        Box::new(self.expr(*expr))
+    }
+
+    pub(super) fn exprs(&mut self, exprs: Vec<foreign::Expr>) -> Vec<Expr> {
+        exprs.into_iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    pub(super) fn option(&mut self, expr: Option<Box<foreign::Expr>>) -> Option<Expr> {
+        expr.map(|expr| self.expr(*expr))
+    }
+
+    fn kind(&mut self, expr: foreign::Expr, span: Span) -> ExprKind {
+        match expr {
+            foreign::Expr::Name(name) => ExprKind::Name(self.name(&name.id).symbol),
+            foreign::Expr::Constant(constant) => self.constant(constant, span),
+            foreign::Expr::Attribute(attribute) => {
+                let value = self.boxed(attribute.value);
+                let name = self.any_name(&attribute.attr);
+                self.findings.attribute(self.names.text(name.symbol), &value, name.span, self.names, self.source);
+                ExprKind::Attribute(value, name.symbol)
+            }
+            foreign::Expr::Call(call) => self.call(call, span),
+            foreign::Expr::Subscript(subscript) => self.subscript(subscript),
+            foreign::Expr::BinOp(binary) => self.binary(binary),
+            foreign::Expr::UnaryOp(unary) => ExprKind::Unary(unary_op(unary.op), self.boxed(unary.operand)),
+            foreign::Expr::BoolOp(bool) => match bool.op {
+                foreign::BoolOp::And => ExprKind::And(self.exprs(bool.values)),
+                foreign::BoolOp::Or => ExprKind::Or(self.exprs(bool.values)),
+            },
+            foreign::Expr::Compare(compare) => self.compare(compare),
+            foreign::Expr::Tuple(tuple) => ExprKind::Tuple(self.exprs(tuple.elts)),
+            foreign::Expr::List(list) => ExprKind::List(self.exprs(list.elts)),
+            foreign::Expr::Set(set) => self.set(set, span),
+            foreign::Expr::Dict(dict) => self.dict(dict),
+            other => self.rarer(other, span),
+        }
+    }
+
+    fn rarer(&mut self, expr: foreign::Expr, span: Span) -> ExprKind {
+        match expr {
+            foreign::Expr::IfExp(choice) => self.if_exp(choice),
+            foreign::Expr::Lambda(lambda) => self.lambda(lambda),
+            foreign::Expr::ListComp(comp) => {
+                self.comprehension(ComprehensionKind::List, *comp.elt, None, comp.generators)
+            }
+            foreign::Expr::SetComp(comp) => {
+                self.comprehension(ComprehensionKind::Set, *comp.elt, None, comp.generators)
+            }
+            foreign::Expr::DictComp(comp) => {
+                self.comprehension(ComprehensionKind::Dict, *comp.key, Some(*comp.value), comp.generators)
+            }
+            foreign::Expr::GeneratorExp(comp) => {
+                self.comprehension(ComprehensionKind::Generator, *comp.elt, None, comp.generators)
+            }
+            foreign::Expr::Starred(starred) => ExprKind::Starred(self.boxed(starred.value)),
+            foreign::Expr::NamedExpr(named) => {
+                let value = self.boxed(named.value);
+                match *named.target {
+                    foreign::Expr::Name(name) => ExprKind::Walrus(self.name(&name.id), value),
+                    _ => {
+                        self.suspicious = true;
+                        value.kind
+                    }
+                }
+            }
+            foreign::Expr::Yield(value) => {
+                let value = value.value.map(|value| self.boxed(value));
+                self.yielded = true;
+                ExprKind::Yield(value)
+            }
+            foreign::Expr::YieldFrom(value) => {
+                let value = self.boxed(value.value);
+                self.yielded = true;
+                ExprKind::YieldFrom(value)
+            }
+            foreign::Expr::Await(value) => {
+                self.findings.feature(Feature::Async, span);
+                ExprKind::Await(self.boxed(value.value))
+            }
+            foreign::Expr::Slice(slice) => {
+                let lower = self.option(slice.lower);
+                let upper = self.option(slice.upper);
+                let step = self.option(slice.step);
+                ExprKind::Slice(Box::new(Slice { lower, upper, step }))
+            }
+            _ => {
+                self.suspicious = true;
+                ExprKind::Constant(Constant::None)
+            }
+        }
+    }
+
+    fn constant(&mut self, constant: foreign::ExprConstant, span: Span) -> ExprKind {
+        let value = match constant.value {
+            foreign::Constant::None => Constant::None,
+            foreign::Constant::Bool(value) => Constant::Bool(value),
+            foreign::Constant::Ellipsis => Constant::Ellipsis,
+            foreign::Constant::Float(_) => number::float(self.text(span)),
+            foreign::Constant::Int(_) => match number::int(self.text(span)) {
+                Ok(value) => value,
+                Err(_) => {
+                    self.suspicious = true;
+                    Constant::Int(0)
+                }
+            },
+            foreign::Constant::Complex { .. } => {
+                self.findings.feature(Feature::Complex, span);
+                return ExprKind::Imaginary;
+            }
+            _ => match self.literal(span.start) {
+                Some(Value::Str(text)) => Constant::Str(text),
+                Some(Value::Bytes(bytes)) => Constant::Bytes(bytes),
+                _ => {
+                    self.suspicious = true;
+                    Constant::None
+                }
+            },
+        };
+        ExprKind::Constant(value)
+    }
+
+    /// Takes the value of the strings that start at an offset.
+    fn literal(&mut self, start: u32) -> Option<Value> {
+        let index = self.literals.partition_point(|literal| literal.start < start);
+        let literal = self.literals.get_mut(index).filter(|literal| literal.start == start)?;
+        Some(std::mem::replace(&mut literal.value, Value::Str("".into())))
+    }
+
+    fn set(&mut self, set: foreign::ExprSet, span: Span) -> ExprKind {
+        if !self.text(span).starts_with('{')
+            && let Some(Value::FString(parts)) = self.literal(span.start)
+        {
+            let mut fields = set.elts.into_iter();
+            let parts = self.parts(parts, &mut fields);
+            self.suspicious |= fields.next().is_some();
+            return ExprKind::FString(parts);
+        }
+        ExprKind::Set(self.exprs(set.elts))
+    }
+
+    fn parts(&mut self, parts: Vec<Part>, fields: &mut std::vec::IntoIter<foreign::Expr>) -> Vec<FStringPart> {
+        let mut made = Vec::with_capacity(parts.len());
+        for part in parts {
+            let field = match part {
+                Part::Text(text) => {
+                    made.push(FStringPart::Text(text.into()));
+                    continue;
+                }
+                Part::Field(field) => *field,
+            };
+            let Some(value) = fields.next() else {
+                self.suspicious = true;
+                break;
+            };
+            // A generator expression would take the field's braces for its parentheses.
+            let bare = matches!(value, foreign::Expr::GeneratorExp(_)) && Self::span(value.range()).start == field.span.start;
+            self.suspicious |= bare;
+            let value = self.expr(value);
+            let spec = self.parts(field.spec, fields);
+            let (conversion, span) = (field.conversion, field.span);
+            made.push(FStringPart::Field(Box::new(FStringField { value, conversion, spec, span })));
+        }
+        made
+    }
+
+    fn dict(&mut self, dict: foreign::ExprDict) -> ExprKind {
+        let pairs = dict.keys.into_iter().zip(dict.values);
+        ExprKind::Dict(pairs.map(|(key, value)| (key.map(|key| self.expr(key)), self.expr(value))).collect())
+    }
+
+    fn binary(&mut self, binary: foreign::ExprBinOp) -> ExprKind {
+        let left = self.expr(*binary.left);
+        let right = self.expr(*binary.right);
+        ExprKind::Binary(binary_op(binary.op), Box::new((left, right)))
+    }
+
+    fn compare(&mut self, compare: foreign::ExprCompare) -> ExprKind {
+        let left = self.boxed(compare.left);
+        let rest = compare.ops.into_iter().zip(compare.comparators);
+        ExprKind::Compare { left, rest: rest.map(|(op, operand)| (compare_op(op), self.expr(operand))).collect() }
+    }
+
+    fn subscript(&mut self, subscript: foreign::ExprSubscript) -> ExprKind {
+        let object = self.expr(*subscript.value);
+        let mut index = self.expr(*subscript.slice);
+        if matches!(index.kind, ExprKind::Starred(_)) {
+            let (span, yields) = (index.span, index.yields);
+            index = Expr { kind: ExprKind::Tuple(vec![index]), span, yields };
+        }
+        ExprKind::Subscript(Box::new((object, index)))
+    }
+
+    fn if_exp(&mut self, choice: foreign::ExprIfExp) -> ExprKind {
+        let body = self.expr(*choice.body);
+        let test = self.expr(*choice.test);
+        let orelse = self.expr(*choice.orelse);
+        ExprKind::IfExp(Box::new(IfExp { test, body, orelse }))
+    }
+
+    fn call(&mut self, call: foreign::ExprCall, span: Span) -> ExprKind {
+        let function = self.expr(*call.func);
+        let count = call.args.len().saturating_add(call.keywords.len());
+        for argument in &call.args {
+            if matches!(argument, foreign::Expr::GeneratorExp(_)) {
+                self.generator_argument(Self::span(argument.range()), span, count);
+            }
+        }
+        let arguments = self.exprs(call.args);
+        let keywords = self.keywords(call.keywords);
+        ExprKind::Call(Box::new(Call { function, arguments, keywords }))
+    }
+
+    /// A generator expression without parentheses of its own must be the only argument, without a comma behind it.
+    pub(super) fn generator_argument(&mut self, argument: Span, call: Span, count: usize) {
+        let comma = self.kind_before(call.end.saturating_sub(1)) == Some(Kind::Comma);
+        if (count > 1 || comma) && !self.parenthesized(argument) {
+            self.suspicious = true;
+        }
+    }
+
+    /// Whether the parenthesis a text starts with is the one that it ends with.
+    pub(super) fn parenthesized(&self, span: Span) -> bool {
+        let from = self.item_from(span.start);
+        let mut depth = 0_u32;
+        for item in self.items.get(from..).unwrap_or_default() {
+            match item.kind {
+                ItemKind::Token(Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace) => depth = depth.saturating_add(1),
+                ItemKind::Token(Kind::RightParen | Kind::RightBracket | Kind::RightBrace) => {
+                    depth = depth.saturating_sub(1);
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                return item.end == span.end && item.kind == ItemKind::Token(Kind::RightParen);
+            }
+        }
+        false
+    }
+
+    pub(super) fn keywords(&mut self, keywords: Vec<foreign::Keyword>) -> Vec<(Option<Name>, Expr)> {
+        let convert = |keyword: foreign::Keyword| {
+            let name = keyword.arg.map(|name| self.name(&name));
+            (name, self.expr(keyword.value))
+        };
+        keywords.into_iter().map(convert).collect()
+    }
+
+    fn lambda(&mut self, lambda: foreign::ExprLambda) -> ExprKind {
+        let parameters = self.parameters(*lambda.args);
+        let scope = self.scope();
+        let outer = std::mem::replace(&mut self.yielded, false);
+        let body = self.expr(*lambda.body);
+        self.yielded = outer;
+        ExprKind::Lambda(Box::new(Lambda { function: Function { parameters, scope }, body }))
+    }
+
+    pub(super) fn parameters(&mut self, arguments: foreign::Arguments) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for parameter in arguments.posonlyargs {
+            self.parameter(&mut parameters, parameter, ParameterKind::PositionalOnly);
+        }
+        for parameter in arguments.args {
+            self.parameter(&mut parameters, parameter, ParameterKind::Positional);
+        }
+        if let Some(parameter) = arguments.vararg {
+            self.variadic(&mut parameters, *parameter, ParameterKind::VarPositional);
+        }
+        for parameter in arguments.kwonlyargs {
+            self.parameter(&mut parameters, parameter, ParameterKind::KeywordOnly);
+        }
+        if let Some(parameter) = arguments.kwarg {
+            self.variadic(&mut parameters, *parameter, ParameterKind::VarKeyword);
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, all: &mut Vec<Parameter>, parameter: foreign::ArgWithDefault, kind: ParameterKind) {
+        let name = self.name(&parameter.def.arg);
+        let annotation = self.option(parameter.def.annotation);
+        let default = self.option(parameter.default);
+        all.push(Parameter { name, kind, default, annotation });
+    }
+
+    fn variadic(&mut self, all: &mut Vec<Parameter>, parameter: foreign::Arg, kind: ParameterKind) {
+        let name = self.name(&parameter.arg);
+        let annotation = self.option(parameter.annotation);
+        all.push(Parameter { name, kind, default: None, annotation });
+    }
+
+    fn comprehension(
+        &mut self,
+        kind: ComprehensionKind,
+        element: foreign::Expr,
+        value: Option<foreign::Expr>,
+        generators: Vec<foreign::Comprehension>,
+    ) -> ExprKind {
+        let scope = self.scope();
+        let mut clauses = Vec::with_capacity(generators.len());
+        let mut outer = self.yielded;
+        for generator in generators {
+            // Only the first iterable belongs to the function around it.
+            let iter = self.expr(generator.iter);
+            if clauses.is_empty() {
+                outer |= iter.yields;
+            }
+            let target = self.expr(generator.target);
+            self.suspicious |= !targets::assignable(&target);
+            let conditions = self.exprs(generator.ifs);
+            if generator.is_async {
+                self.findings.feature(Feature::Async, target.span);
+            }
+            clauses.push(Clause { target, iter, conditions, is_async: generator.is_async });
+        }
+        let element = self.expr(element);
+        self.suspicious |= matches!(element.kind, ExprKind::Starred(_));
+        let value = value.map(|value| self.expr(value));
+        self.yielded = outer;
+        ExprKind::Comprehension(Box::new(Comprehension { kind, element, value, clauses, scope }))
+    }
+}
+
+const fn unary_op(op: foreign::UnaryOp) -> UnaryOp {
+    match op {
+        foreign::UnaryOp::Not => UnaryOp::Not,
+        foreign::UnaryOp::USub => UnaryOp::Negate,
+        foreign::UnaryOp::UAdd => UnaryOp::Plus,
+        foreign::UnaryOp::Invert => UnaryOp::Invert,
+    }
+}
+
+pub(super) const fn binary_op(op: foreign::Operator) -> BinaryOp {
+    match op {
+        foreign::Operator::Add => BinaryOp::Add,
+        foreign::Operator::Sub => BinaryOp::Sub,
+        foreign::Operator::Mult => BinaryOp::Mul,
+        foreign::Operator::Div => BinaryOp::Div,
+        foreign::Operator::FloorDiv => BinaryOp::FloorDiv,
+        foreign::Operator::Mod => BinaryOp::Mod,
+        foreign::Operator::Pow => BinaryOp::Pow,
+        foreign::Operator::MatMult => BinaryOp::MatMul,
+        foreign::Operator::LShift => BinaryOp::LShift,
+        foreign::Operator::RShift => BinaryOp::RShift,
+        foreign::Operator::BitAnd => BinaryOp::BitAnd,
+        foreign::Operator::BitOr => BinaryOp::BitOr,
+        foreign::Operator::BitXor => BinaryOp::BitXor,
+    }
+}
+
+const fn compare_op(op: foreign::CmpOp) -> CompareOp {
+    match op {
+        foreign::CmpOp::Eq => CompareOp::Eq,
+        foreign::CmpOp::NotEq => CompareOp::Ne,
+        foreign::CmpOp::Lt => CompareOp::Lt,
+        foreign::CmpOp::LtE => CompareOp::Le,
+        foreign::CmpOp::Gt => CompareOp::Gt,
+        foreign::CmpOp::GtE => CompareOp::Ge,
+        foreign::CmpOp::Is => CompareOp::Is,
+        foreign::CmpOp::IsNot => CompareOp::IsNot,
+        foreign::CmpOp::In => CompareOp::In,
+        foreign::CmpOp::NotIn => CompareOp::NotIn,
+    }
+}

@@ -1,0 +1,282 @@
+//! Statements.
+
+use super::foreign::Ranged;
+use super::{Converter, foreign, targets};
+use crate::ast::{
+    Alias, Case, Class, Def, Expr, ExprKind, For, Function, Handler, Stmt, StmtKind, Try, WithItem,
+};
+use crate::lex::token::Kind;
+use crate::tree::Span;
+use crate::unsupported::Feature;
+
+impl Converter<'_> {
+    /// Statements one after the other.
+    pub(super) fn block(&mut self, statements: Vec<foreign::Stmt>) -> Vec<Stmt> {
+        statements.into_iter().map(|statement| self.statement(statement)).collect()
+    }
+
+    fn statement(&mut self, statement: foreign::Stmt) -> Stmt {
+        let span = Self::span(statement.range());
+        self.nodes = self.nodes.saturating_add(1);
+        let outer = std::mem::replace(&mut self.yielded, false);
+        let kind = self.deeper(span, |converter| converter.simple(statement, span));
+        let yields = self.yielded;
+        self.yielded |= outer;
+        Stmt { kind: kind.unwrap_or(StmtKind::Pass), span, yields }
+    }
+
+    fn simple(&mut self, statement: foreign::Stmt, span: Span) -> StmtKind {
+        match statement {
+            foreign::Stmt::Expr(statement) => StmtKind::Expr(self.expr(*statement.value)),
+            foreign::Stmt::Assign(assign) => {
+                let targets = assign.targets.into_iter().map(|target| self.target(target)).collect();
+                StmtKind::Assign { targets, value: self.expr(*assign.value) }
+            }
+            foreign::Stmt::AugAssign(assign) => {
+                let target = self.expr(*assign.target);
+                self.suspicious |= !targets::single(&target);
+                let op = super::expressions::binary_op(assign.op);
+                StmtKind::AugAssign { target, op, value: self.expr(*assign.value) }
+            }
+            foreign::Stmt::AnnAssign(assign) => {
+                let target = self.expr(*assign.target);
+                self.suspicious |= !targets::single(&target);
+                let annotation = self.expr(*assign.annotation);
+                let value = self.option(assign.value);
+                StmtKind::AnnAssign { target, annotation, value }
+            }
+            foreign::Stmt::Delete(delete) => {
+                let targets = self.exprs(delete.targets);
+                self.suspicious |= !targets.iter().all(targets::deletable);
+                StmtKind::Delete(targets)
+            }
+            foreign::Stmt::Return(statement) => StmtKind::Return(self.option(statement.value)),
+            foreign::Stmt::Raise(raise) => {
+                let exception = self.option(raise.exc);
+                StmtKind::Raise { exception, cause: self.option(raise.cause) }
+            }
+            foreign::Stmt::Assert(assert) => {
+                let test = self.expr(*assert.test);
+                StmtKind::Assert { test, message: self.option(assert.msg) }
+            }
+            foreign::Stmt::Import(import) => self.import(import),
+            foreign::Stmt::ImportFrom(import) => self.import_from(import, span),
+            foreign::Stmt::Global(global) => {
+                StmtKind::Global(global.names.iter().map(|name| self.name(name)).collect())
+            }
+            foreign::Stmt::Nonlocal(nonlocal) => {
+                StmtKind::Nonlocal(nonlocal.names.iter().map(|name| self.name(name)).collect())
+            }
+            foreign::Stmt::Pass(_) => StmtKind::Pass,
+            foreign::Stmt::Break(_) => StmtKind::Break,
+            foreign::Stmt::Continue(_) => StmtKind::Continue,
+            other => self.compound(other, span),
+        }
+    }
+
+    fn compound(&mut self, statement: foreign::Stmt, span: Span) -> StmtKind {
+        match statement {
+            foreign::Stmt::If(choice) => {
+                let test = self.expr(*choice.test);
+                let body = self.block(choice.body);
+                StmtKind::If { test, body, orelse: self.block(choice.orelse) }
+            }
+            foreign::Stmt::While(repeat) => {
+                let test = self.expr(*repeat.test);
+                let body = self.block(repeat.body);
+                StmtKind::While { test, body, orelse: self.block(repeat.orelse) }
+            }
+            foreign::Stmt::For(each) => self.for_each(*each.target, *each.iter, each.body, each.orelse, false),
+            foreign::Stmt::AsyncFor(each) => {
+                self.findings.feature(Feature::Async, span);
+                self.for_each(*each.target, *each.iter, each.body, each.orelse, true)
+            }
+            foreign::Stmt::With(with) => self.with(with.items, with.body, false),
+            foreign::Stmt::AsyncWith(with) => {
+                self.findings.feature(Feature::Async, span);
+                self.with(with.items, with.body, true)
+            }
+            foreign::Stmt::Try(attempt) => {
+                self.attempt(attempt.body, attempt.handlers, attempt.orelse, attempt.finalbody, false)
+            }
+            foreign::Stmt::TryStar(attempt) => {
+                self.findings.feature(Feature::ExceptStar, span);
+                self.attempt(attempt.body, attempt.handlers, attempt.orelse, attempt.finalbody, true)
+            }
+            foreign::Stmt::Match(choice) => self.choice(choice),
+            foreign::Stmt::FunctionDef(def) => self.def(def),
+            foreign::Stmt::AsyncFunctionDef(def) => {
+                self.findings.feature(Feature::Async, span);
+                self.async_def(def)
+            }
+            foreign::Stmt::ClassDef(class) => {
+                self.findings.feature(Feature::Class, span);
+                self.class(class, span)
+            }
+            foreign::Stmt::TypeAlias(alias) => {
+                self.findings.feature(Feature::TypeAlias, span);
+                match *alias.name {
+                    foreign::Expr::Name(name) => StmtKind::TypeAlias(self.name(&name.id)),
+                    _ => StmtKind::Pass,
+                }
+            }
+            _ => StmtKind::Pass,
+        }
+    }
+
+    /// Something that is assigned to.
+    fn target(&mut self, target: foreign::Expr) -> Expr {
+        let target = self.expr(target);
+        self.suspicious |= !targets::assignable(&target);
+        target
+    }
+
+    fn for_each(
+        &mut self,
+        target: foreign::Expr,
+        iter: foreign::Expr,
+        body: Vec<foreign::Stmt>,
+        orelse: Vec<foreign::Stmt>,
+        is_async: bool,
+    ) -> StmtKind {
+        let target = self.target(target);
+        let iter = self.expr(iter);
+        let body = self.block(body);
+        let orelse = self.block(orelse);
+        StmtKind::For(Box::new(For { target, iter, body, orelse, is_async }))
+    }
+
+    fn with(&mut self, items: Vec<foreign::WithItem>, body: Vec<foreign::Stmt>, is_async: bool) -> StmtKind {
+        let items = items
+            .into_iter()
+            .map(|item| {
+                let context = self.expr(item.context_expr);
+                let target = item.optional_vars.map(|target| self.target(*target));
+                WithItem { context, target }
+            })
+            .collect();
+        StmtKind::With { items, body: self.block(body), is_async }
+    }
+
+    fn attempt(
+        &mut self,
+        body: Vec<foreign::Stmt>,
+        handlers: Vec<foreign::ExceptHandler>,
+        orelse: Vec<foreign::Stmt>,
+        finalbody: Vec<foreign::Stmt>,
+        star: bool,
+    ) -> StmtKind {
+        let body = self.block(body);
+        let handlers = handlers.into_iter().map(|handler| self.handler(handler)).collect();
+        let orelse = self.block(orelse);
+        let finalbody = self.block(finalbody);
+        StmtKind::Try(Box::new(Try { body, handlers, orelse, finalbody, star }))
+    }
+
+    fn handler(&mut self, handler: foreign::ExceptHandler) -> Handler {
+        let foreign::ExceptHandler::ExceptHandler(handler) = handler;
+        let span = Self::span(handler.range);
+        let kind = self.option(handler.type_);
+        let name = handler.name.map(|name| self.name(&name));
+        let body = self.block(handler.body);
+        Handler { kind, name, body, span }
+    }
+
+    fn choice(&mut self, choice: foreign::StmtMatch) -> StmtKind {
+        let subject = self.expr(*choice.subject);
+        self.suspicious |= matches!(subject.kind, ExprKind::Starred(_));
+        let cases = choice
+            .cases
+            .into_iter()
+            .map(|case| {
+                let pattern = self.pattern(case.pattern, false);
+                let guard = self.option(case.guard);
+                Case { pattern, guard, body: self.block(case.body) }
+            })
+            .collect();
+        StmtKind::Match { subject, cases }
+    }
+
+    fn function_body(&mut self, body: Vec<foreign::Stmt>) -> Vec<Stmt> {
+        let outer = std::mem::replace(&mut self.yielded, false);
+        let body = self.block(body);
+        self.yielded = outer;
+        body
+    }
+
+    fn def(&mut self, def: foreign::StmtFunctionDef) -> StmtKind {
+        let decorators = self.exprs(def.decorator_list);
+        let name = self.name(&def.name);
+        self.type_parameters(&def.type_params);
+        let parameters = self.parameters(*def.args);
+        let returns = self.option(def.returns);
+        let scope = self.scope();
+        let body = self.function_body(def.body);
+        let function = Function { parameters, scope };
+        StmtKind::Def(Box::new(Def { name, decorators, function, returns, is_async: false, body }))
+    }
+
+    fn async_def(&mut self, def: foreign::StmtAsyncFunctionDef) -> StmtKind {
+        let decorators = self.exprs(def.decorator_list);
+        let name = self.name(&def.name);
+        self.type_parameters(&def.type_params);
+        let parameters = self.parameters(*def.args);
+        let returns = self.option(def.returns);
+        let scope = self.scope();
+        let body = self.function_body(def.body);
+        let function = Function { parameters, scope };
+        StmtKind::Def(Box::new(Def { name, decorators, function, returns, is_async: true, body }))
+    }
+
+    fn type_parameters(&mut self, parameters: &[foreign::TypeParam]) {
+        if let Some(first) = parameters.first() {
+            self.findings.feature(Feature::TypeParameters, Self::span(first.range()));
+        }
+    }
+
+    fn class(&mut self, class: foreign::StmtClassDef, span: Span) -> StmtKind {
+        let decorators = self.exprs(class.decorator_list);
+        let name = self.any_name(&class.name);
+        let bare = |base: &foreign::Expr| matches!(base, foreign::Expr::GeneratorExp(_));
+        for base in class.bases.iter().filter(|base| bare(base)) {
+            let inside = Self::span(base.range());
+            self.suspicious |= inside.start < span.start || !self.parenthesized(inside);
+        }
+        let arguments = self.exprs(class.bases);
+        let keywords = self.keywords(class.keywords);
+        let scope = self.scope();
+        let body = self.function_body(class.body);
+        StmtKind::Class(Box::new(Class { name, decorators, arguments, keywords, body, scope }))
+    }
+
+    fn import(&mut self, import: foreign::StmtImport) -> StmtKind {
+        let convert = |alias: foreign::Alias| {
+            let span = Self::span(alias.range);
+            let (name, first) = self.dotted(&alias.name);
+            let renamed = alias.asname.is_some();
+            let bound = alias.asname.map(|name| self.name(&name)).or(first);
+            Alias { name, bound, renamed, span }
+        };
+        StmtKind::Import(import.names.into_iter().map(convert).collect())
+    }
+
+    fn import_from(&mut self, import: foreign::StmtImportFrom, span: Span) -> StmtKind {
+        let module = import.module.map(|module| self.dotted(&module).0);
+        let level = import.level.map_or(0, |level| level.to_u32());
+        let convert = |alias: foreign::Alias| {
+            let span = Self::span(alias.range);
+            if self.kind_from(span.start) == Some(Kind::Star) {
+                return Alias { name: "*".into(), bound: None, renamed: false, span };
+            }
+            let imported = self.name(&alias.name);
+            let renamed = alias.asname.is_some();
+            let bound = alias.asname.map(|name| self.name(&name)).unwrap_or(imported);
+            Alias { name: self.names.text(imported.symbol).into(), bound: Some(bound), renamed, span }
+        };
+        let names: Vec<Alias> = import.names.into_iter().map(convert).collect();
+        if level > 0 {
+            self.findings.feature(Feature::RelativeImport, span);
+        }
+        StmtKind::ImportFrom { module, names }
+    }
+}
