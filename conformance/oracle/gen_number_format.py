@@ -26,7 +26,7 @@ MOST_BITS = 65_536
 
 random.seed(SEED)
 # What asks for more is a `MemoryError`, and left out.
-resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 chance = random.random
 
 
@@ -353,6 +353,17 @@ def drawn(draw):
             return template, operand
 
 
+def soup(alphabet, longest=12):
+    """Characters in no order."""
+    return "".join(random.choice(alphabet) for _ in range(random.randint(1, longest)))
+
+
+def soup_of_percent():
+    """A template of `%` in no order."""
+    template = soup("%%%()*.0123 -+#dsxfcarlyé")
+    return template, tuple(random.choice([3, -7, 2.5, "a", 65]) for _ in range(template.count("%") + template.count("*") + random.randint(-1, 0)))
+
+
 FUNCTIONS = {
     # name: (rows, arguments, function)
     "repr": (250, lambda: (random.choice([floating, floating, floating, small_int, integer])(),), repr),
@@ -410,6 +421,9 @@ FUNCTIONS = {
     "template": (500, template, lambda template, positional, named: template.format(*positional, **named)),
     "percent": (900, lambda: drawn(percent), lambda template, operand: template % operand),
     "percent_bytes": (300, lambda: drawn(percent_bytes), lambda template, operand: template % operand),
+    "format_soup": (300, lambda: (random.choice([5, -1234567, 2.5, -0.0, 1e300, "ab", True]), soup("<>=^+- z#00123,_.dfgsxcenX%é", 7)), format),
+    "template_soup": (300, lambda: (soup("{{}}[].!:r0ad"), [1, "xy", [2.5]], {"a": 7, "d": "q"}), lambda template, positional, named: template.format(*positional, **named)),
+    "percent_soup": (200, soup_of_percent, lambda template, operand: template % operand),
     "bases": (60, lambda: (integer(),), lambda a: (bin(a), oct(a), hex(a))),
 }
 

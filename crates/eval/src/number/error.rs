@@ -55,6 +55,9 @@ pub enum NumberError {
 }
 
 impl NumberError {
+    /// The message of the `OverflowError` of `**` for floats, whose arguments are `(34, message)`.
+    pub const RANGE: &'static str = "Numerical result out of range";
+
     /// A Python exception.
     pub fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
         Self::Exception { kind, message: message.into() }
@@ -88,6 +91,9 @@ impl NumberError {
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Exception { kind, message } if message == Self::RANGE => {
+                write!(f, "{}: (34, '{message}')", kind.name())
+            }
             Self::Exception { kind, message } => write!(f, "{}: {message}", kind.name()),
             Self::TooLarge { bits } => {
                 write!(f, "an integer of {bits} bits passes the limit of {} bits", super::MAX_BITS)

@@ -108,7 +108,7 @@ pub fn float_power(a: f64, b: f64) -> Result<f64> {
     // The platform's `pow`, as in CPython: the one operation here whose last digit may depend on the platform.
     let size = a.abs().powf(b);
     if size.is_infinite() {
-        return Err(NumberError::overflow("(34, 'Numerical result out of range')"));
+        return Err(NumberError::overflow(NumberError::RANGE));
     }
     Ok(if a < 0.0 && is_odd(b) { -size } else { size })
 }

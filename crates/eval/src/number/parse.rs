@@ -12,6 +12,9 @@ const SHOWN_INT: usize = 200;
 /// How many a float's error shows; CPython shows all.
 const SHOWN_FLOAT: usize = 10_000;
 
+/// The most digits, in any base, of a number that is not too long.
+const MOST_DIGITS: usize = 65_536;
+
 /// Whether C's `isspace` holds.
 pub(super) const fn is_space(char: char) -> bool {
     matches!(char, ' ' | '\t' | '\n' | '\x0b' | '\x0c' | '\r')
@@ -95,11 +98,10 @@ fn read_int(text: &[u8], base: u32) -> Option<Result<Int>> {
     if digits.first() == Some(&b'_') {
         return None;
     }
-    // Twelve digits of any base fit a machine word.
+    // Twelve digits of any base fit a machine word; of a long number's digits no more are kept than it may have.
     let is_long = digits.len() > 12;
-    let mut values = Vec::with_capacity(if is_long { digits.len() } else { 0 });
-    let mut small = Some(0_i64);
-    let mut after_digit = false;
+    let mut values = Vec::with_capacity(if is_long { digits.len().min(MOST_DIGITS) } else { 0 });
+    let (mut count, mut small, mut after_digit) = (0_usize, Some(0_i64), false);
     for byte in digits {
         if *byte == b'_' {
             if !std::mem::replace(&mut after_digit, false) {
@@ -108,8 +110,9 @@ fn read_int(text: &[u8], base: u32) -> Option<Result<Int>> {
             continue;
         }
         after_digit = true;
+        count = count.saturating_add(1);
         let value = char::from(*byte).to_digit(base)?;
-        if is_long {
+        if is_long && values.len() <= MOST_DIGITS && (value != 0 || !values.is_empty()) {
             values.push(u8::try_from(value).ok()?);
         }
         small = small
@@ -119,8 +122,8 @@ fn read_int(text: &[u8], base: u32) -> Option<Result<Int>> {
     if !after_digit {
         return None;
     }
-    if values.len() > MAX_TEXT_DIGITS && !base.is_power_of_two() {
-        return Some(Err(too_many_digits(values.len())));
+    if count > MAX_TEXT_DIGITS && !base.is_power_of_two() {
+        return Some(Err(too_many_digits(count)));
     }
     match small {
         Some(small) if only_zero && small != 0 => None,
@@ -147,11 +150,9 @@ fn without_prefix(text: &[u8], base: u32) -> (u32, &[u8], bool) {
     (prefix, rest.strip_prefix(b"_").unwrap_or(rest), false)
 }
 
-/// Builds a long number from the values of its digits.
+/// Builds a long number from the values of its digits, of which the first is not zero.
 fn read_long(values: &[u8], base: u32, negative: bool) -> Result<Int> {
     let sign = if negative { Sign::Minus } else { Sign::Plus };
-    let first = values.iter().position(|value| *value != 0).unwrap_or(0);
-    let values = values.get(first..).unwrap_or_default();
     // A lower bound: every digit but the first has at least this many whole bits.
     let bits = (values.len() as u64).saturating_sub(1).saturating_mul(u64::from(base.ilog2()));
     if bits > MAX_BITS {

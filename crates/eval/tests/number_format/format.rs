@@ -19,7 +19,7 @@ fn written<E>(most: usize, write: impl FnOnce(&mut String) -> Result<(), E>) -> 
 }
 
 pub(crate) fn run(name: &str, arguments: &[Value]) -> Option<Value> {
-    match name {
+    match name.strip_suffix("_soup").unwrap_or(name) {
         "template" => return Some(template(arguments)),
         "percent" | "percent_bytes" => return Some(percent(arguments)),
         _ => {}
@@ -43,7 +43,7 @@ pub(crate) fn run(name: &str, arguments: &[Value]) -> Option<Value> {
             assert_eq!(out.len(), repr::bytes_repr_len(given[0].bytes()));
             out.json()
         }
-        "format" => format_of(&given[0], given[1].text()).json(),
+        "format" | "format_soup" => format_of(&given[0], given[1].text()).json(),
         _ => return None,
     })
 }
