@@ -8,9 +8,11 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod answer;
 pub mod attacks;
 pub mod cases;
 pub mod ratchet;
+pub mod world;
 
 /// The folder of this package, which holds the data beside the code.
 ///

@@ -79,3 +79,35 @@ pub enum Fatal {
     /// Something that must not happen; a bug in the engine, reported instead of a panic.
     Internal(&'static str),
 }
+
+impl std::fmt::Display for Fatal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fatal::Fuel { limit } => {
+                write!(f, "fuel limit reached: the policy did more than {limit} steps of work")
+            }
+            Fatal::Memory { limit, needed } => {
+                write!(f, "memory limit reached: {needed} bytes needed, {limit} allowed")
+            }
+            Fatal::CallDepth { limit } => {
+                write!(f, "call depth limit reached: more than {limit} nested calls")
+            }
+            Fatal::NativeDepth { limit } => {
+                write!(f, "nesting limit reached: values nested more than {limit} levels deep")
+            }
+            Fatal::IntBits { limit } => write!(f, "int limit reached: an int of more than {limit} bits"),
+            Fatal::Regex { what, limit } => write!(f, "regex limit reached: more than {limit} {what}"),
+            Fatal::Output { what, limit } => write!(f, "output limit reached: more than {limit} {what}"),
+            Fatal::HostCalls { limit } => write!(f, "host call limit reached: more than {limit} calls"),
+            Fatal::Deadline => f.write_str("the deadline passed"),
+            Fatal::Cancelled => f.write_str("the evaluation was cancelled"),
+            Fatal::Denied(operation) => write!(f, "the host refused `{operation}`"),
+            Fatal::HostUnavailable(operation) => write!(f, "the host could not answer `{operation}`"),
+            Fatal::Pending => f.write_str("a host reply is not there yet"),
+            Fatal::JournalDiverged => {
+                f.write_str("journal diverged: the policy made another host call than the recorded one")
+            }
+            Fatal::Internal(what) => write!(f, "internal error: {what}"),
+        }
+    }
+}

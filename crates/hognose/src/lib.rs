@@ -1,1 +1,41 @@
-//! Runs authentik-style Python expression policies without CPython, sandboxed.
+//! Runs authentik-style Python expression policies without CPython: sandboxed, bounded and deterministic.
+//!
+//! ```
+//! use hognose::{Engine, NoHost, Outcome, Request, Surface};
+//!
+//! let engine = Engine::builder().build();
+//! let policy = engine
+//!     .compile("allow-marie", &Surface::custom(&["username"]), "return username == 'marie'")
+//!     .expect("the policy compiles");
+//! let request = Request::custom([("username", "marie")]);
+//! let decision = policy.evaluate(&request, &NoHost);
+//! assert_eq!(decision.outcome, Outcome::Pass);
+//! ```
+//!
+//! An [`Engine`] is immutable: the limits, the granted capabilities and the authentik release. It compiles source text to a
+//! [`Policy`], which is `Send + Sync` and cheap to clone. Evaluating a policy against a [`Request`] gives a [`Decision`]: plain
+//! owned data, and nothing else leaves the evaluation. No I/O happens here; what a policy asks for goes through a [`Host`].
+
+mod decision;
+mod engine;
+mod error;
+mod policy;
+mod request;
+mod surface;
+
+pub use decision::{Decision, Failure, FailureKind, Frame, Outcome, PolicyResult, Usage};
+pub use engine::{Builder, Engine};
+pub use error::CompileError;
+pub use hognose_eval::context::Watch;
+pub use hognose_eval::data::{Data, Foreign, Map, OpenRecord, Record};
+pub use hognose_eval::host::{Host, HostCall, NoHost, Reply};
+pub use hognose_eval::journal::Entry as JournalEntry;
+pub use hognose_eval::output::{Effect, Log};
+pub use hognose_eval::{Fatal, Limits};
+pub use hognose_schema::Capability;
+pub use hognose_syntax::tree::Span;
+pub use hognose_syntax::{Diagnostic, DiagnosticKind, Limits as SourceLimits};
+pub use hognose_syntax::{LineIndex, Position};
+pub use policy::{Options, Policy, Scratch};
+pub use request::Request;
+pub use surface::Surface;

@@ -11,3 +11,11 @@ pub mod math;
 mod oracle;
 pub mod raised;
 pub mod re;
+
+use hognose_eval::table::Builder;
+
+/// Add the modules' types and members to a table.
+#[must_use]
+pub fn register(table: Builder) -> Builder {
+    table.classes(&[]).modules(&[])
+}

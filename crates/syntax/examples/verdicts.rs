@@ -19,9 +19,10 @@ fn main() -> std::io::Result<()> {
         line.clear();
         let mut bytes = vec![0; length];
         input.read_exact(&mut bytes)?;
-        let answer = match decode(&bytes).map_err(|problem| vec![problem]).and_then(|text| {
-            parse(text, &options).map(drop)
-        }) {
+        let answer = match decode(&bytes)
+            .map_err(|problem| vec![problem])
+            .and_then(|text| parse(text, &options).map(drop))
+        {
             Ok(()) => "ok".to_owned(),
             Err(problems) => {
                 let first = problems.first().ok_or_else(|| std::io::Error::other("no problem"))?;

@@ -26,13 +26,32 @@ pub(crate) struct Stmt {
 #[derive(Debug)]
 pub(crate) enum StmtKind {
     Expr(Expr),
-    Assign { targets: Vec<Expr>, value: Expr },
-    AugAssign { target: Expr, op: BinaryOp, value: Expr },
-    AnnAssign { target: Expr, annotation: Expr, value: Option<Expr> },
+    Assign {
+        targets: Vec<Expr>,
+        value: Expr,
+    },
+    AugAssign {
+        target: Expr,
+        op: BinaryOp,
+        value: Expr,
+    },
+    AnnAssign {
+        target: Expr,
+        annotation: Expr,
+        value: Option<Expr>,
+    },
     Delete(Vec<Expr>),
     Return(Option<Expr>),
-    If { test: Expr, body: Vec<Stmt>, orelse: Vec<Stmt> },
-    While { test: Expr, body: Vec<Stmt>, orelse: Vec<Stmt> },
+    If {
+        test: Expr,
+        body: Vec<Stmt>,
+        orelse: Vec<Stmt>,
+    },
+    While {
+        test: Expr,
+        body: Vec<Stmt>,
+        orelse: Vec<Stmt>,
+    },
     For(Box<For>),
     Break,
     Continue,
@@ -40,12 +59,28 @@ pub(crate) enum StmtKind {
     Def(Box<Def>),
     Class(Box<Class>),
     Import(Vec<Alias>),
-    ImportFrom { module: Option<Box<str>>, names: Vec<Alias> },
-    Raise { exception: Option<Expr>, cause: Option<Expr> },
-    Assert { test: Expr, message: Option<Expr> },
+    ImportFrom {
+        module: Option<Box<str>>,
+        names: Vec<Alias>,
+    },
+    Raise {
+        exception: Option<Expr>,
+        cause: Option<Expr>,
+    },
+    Assert {
+        test: Expr,
+        message: Option<Expr>,
+    },
     Try(Box<Try>),
-    With { items: Vec<WithItem>, body: Vec<Stmt>, is_async: bool },
-    Match { subject: Expr, cases: Vec<Case> },
+    With {
+        items: Vec<WithItem>,
+        body: Vec<Stmt>,
+        is_async: bool,
+    },
+    Match {
+        subject: Expr,
+        cases: Vec<Case>,
+    },
     Global(Vec<Name>),
     Nonlocal(Vec<Name>),
     /// `type X = …`.
@@ -164,7 +199,10 @@ pub(crate) enum ExprKind {
     Binary(BinaryOp, Box<(Expr, Expr)>),
     And(Vec<Expr>),
     Or(Vec<Expr>),
-    Compare { left: Box<Expr>, rest: Vec<(CompareOp, Expr)> },
+    Compare {
+        left: Box<Expr>,
+        rest: Vec<(CompareOp, Expr)>,
+    },
     IfExp(Box<IfExp>),
     Lambda(Box<Lambda>),
     Call(Box<Call>),

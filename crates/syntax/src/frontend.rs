@@ -80,7 +80,8 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
         return Err(too_many_nodes(options.limits.nodes, prepared.items.len(), source));
     }
     let depth = options.limits.depth;
-    let parsed = parser::parse(source, body, prepared, &mut names, findings, depth).map_err(|_refused| explain())?;
+    let parsed =
+        parser::parse(source, body, prepared, &mut names, findings, depth).map_err(|_refused| explain())?;
     if parsed.suspicious {
         return Err(explain());
     }
@@ -137,7 +138,12 @@ fn too_deep(limit: u32, span: Span, level: u32) -> Box<Diagnostic> {
 
 fn too_many_nodes(limit: u32, nodes: usize, source: &str) -> Box<Diagnostic> {
     let message = format!("the policy has {nodes} nodes; at most {limit} are allowed");
-    Box::new(Diagnostic::limit(codes::NODES, message, whole(source), "split the policy, or keep its data in the request"))
+    Box::new(Diagnostic::limit(
+        codes::NODES,
+        message,
+        whole(source),
+        "split the policy, or keep its data in the request",
+    ))
 }
 
 fn check_names(count: usize, options: &Options, source: &str) -> Result<(), Box<Diagnostic>> {
@@ -146,5 +152,10 @@ fn check_names(count: usize, options: &Options, source: &str) -> Result<(), Box<
         return Ok(());
     }
     let message = format!("the policy uses {count} different names; at most {most} are allowed");
-    Err(Box::new(Diagnostic::limit(codes::NAMES, message, whole(source), "keep the data in a dict or a list")))
+    Err(Box::new(Diagnostic::limit(
+        codes::NAMES,
+        message,
+        whole(source),
+        "keep the data in a dict or a list",
+    )))
 }

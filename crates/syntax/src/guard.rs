@@ -162,7 +162,13 @@ impl Guard {
                 frame.lambdas = frame.lambdas.saturating_add(1);
                 frame.around = frame.around.saturating_add(1);
             }
-            Kind::If | Kind::Else | Kind::ColonEqual | Kind::Yield | Kind::Star | Kind::DoubleStar | Kind::From => {
+            Kind::If
+            | Kind::Else
+            | Kind::ColonEqual
+            | Kind::Yield
+            | Kind::Star
+            | Kind::DoubleStar
+            | Kind::From => {
                 frame.around = frame.around.saturating_add(1);
             }
             Kind::Name | Kind::Int | Kind::Float | Kind::Imaginary | Kind::String | Kind::Ellipsis => {

@@ -217,7 +217,8 @@ impl<'a> Preparer<'a> {
     fn double_star(&mut self, index: usize) {
         let bare = self.kind(index.wrapping_sub(1)) == Some(Kind::Comma)
             && self.kind(index.wrapping_sub(2)) == Some(Kind::Star);
-        let alone = matches!(self.kind(index.wrapping_add(1)), Some(Kind::RightParen | Kind::Comma | Kind::Colon));
+        let alone =
+            matches!(self.kind(index.wrapping_add(1)), Some(Kind::RightParen | Kind::Comma | Kind::Colon));
         self.prepared.suspicious |= bare || alone;
     }
 
@@ -352,7 +353,8 @@ impl<'a> Preparer<'a> {
             return;
         }
         run.in_text = false;
-        let first = self.prepared.items.get_mut(run.item).filter(|item| item.kind == ItemKind::Token(Kind::String));
+        let first =
+            self.prepared.items.get_mut(run.item).filter(|item| item.kind == ItemKind::Token(Kind::String));
         let brace = first.map(|item| {
             item.kind = ItemKind::Token(Kind::LeftBrace);
             Span { start: item.start, end: item.end }
@@ -363,8 +365,15 @@ impl<'a> Preparer<'a> {
         }
         self.push(ItemKind::Token(Kind::LeftParen), token, index);
         let before = self.prepared.items.len();
-        let field =
-            OpenField { start: token, depth: 0, before, ended: false, debug: false, conversion: None, spec: None };
+        let field = OpenField {
+            start: token,
+            depth: 0,
+            before,
+            ended: false,
+            debug: false,
+            conversion: None,
+            spec: None,
+        };
         if let Some(run) = self.runs.last_mut() {
             run.fields.push(field);
         }
@@ -375,7 +384,9 @@ impl<'a> Preparer<'a> {
         let next = self.kind(index.wrapping_add(1));
         let Some(field) = self.runs.last_mut().and_then(|run| run.fields.last_mut()) else { return false };
         match token.kind {
-            Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace => field.depth = field.depth.saturating_add(1),
+            Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace => {
+                field.depth = field.depth.saturating_add(1)
+            }
             Kind::RightParen | Kind::RightBracket | Kind::RightBrace if field.depth > 0 => {
                 field.depth = field.depth.saturating_sub(1);
             }

@@ -31,7 +31,8 @@ pub(crate) struct Findings {
 impl Findings {
     /// All of them, ordered by where they stand; the same finding at the same place once.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+        self.found
+            .sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
         self.found.dedup();
         self.found
     }
@@ -66,7 +67,8 @@ impl Findings {
         }
         let written = source.get(span.start as usize..span.end as usize).unwrap_or(text);
         let latin = written.chars().any(|char| char.is_ascii_alphabetic());
-        let lookalike = written.chars().find(|char| matches!(char, '\u{370}'..='\u{52F}' | '\u{13A0}'..='\u{13FF}'));
+        let lookalike =
+            written.chars().find(|char| matches!(char, '\u{370}'..='\u{52F}' | '\u{13A0}'..='\u{13FF}'));
         if let Some(char) = lookalike.filter(|_| latin) {
             let message = format!(
                 "the name `{written}` mixes Latin letters with '{char}' (U+{:04X}), which looks like one",
@@ -89,8 +91,9 @@ impl Findings {
                 self.class_attribute = Some(span);
             }
         } else if REFLECTION.binary_search(&text).is_ok() {
-            let message =
-                format!("the attribute `{text}` looks into the interpreter's frames, code objects or generators");
+            let message = format!(
+                "the attribute `{text}` looks into the interpreter's frames, code objects or generators"
+            );
             self.push(codes::REFLECTION, message, span, "policies see values only; leave it out");
         }
     }
@@ -101,7 +104,8 @@ impl Findings {
             "attributes that start with an underscore, such as `{text}`, are refused: in Python they lead to \
              interpreter internals"
         );
-        let help = "use a public attribute or method; `type(x).__name__` and `x.__class__.__name__` can be read";
+        let help =
+            "use a public attribute or method; `type(x).__name__` and `x.__class__.__name__` can be read";
         self.push(codes::UNDERSCORE_ATTRIBUTE, message, span, help);
     }
 
@@ -131,7 +135,8 @@ impl Findings {
             if matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
                 let start = u32::try_from(at).unwrap_or(u32::MAX);
                 let code = u32::from(char);
-                let message = format!("the character U+{code:04X} changes the order in which the text is shown");
+                let message =
+                    format!("the character U+{code:04X} changes the order in which the text is shown");
                 let help = format!("take it out, or write `\\u{code:04x}` in a string that needs it");
                 self.push(codes::BIDIRECTIONAL, message, Span { start, end: start.saturating_add(3) }, &help);
             }
@@ -151,11 +156,9 @@ fn describe(feature: Feature) -> (&'static str, &'static str, &'static str) {
             "`async` and `await` are not supported: a policy runs to its end in one go",
             "call the helper directly, without `await`",
         ),
-        Feature::ExceptStar => (
-            codes::EXCEPT_STAR,
-            "`except*` is not supported: there are no exception groups",
-            "use `except`",
-        ),
+        Feature::ExceptStar => {
+            (codes::EXCEPT_STAR, "`except*` is not supported: there are no exception groups", "use `except`")
+        }
         Feature::Complex => (
             codes::COMPLEX,
             "complex numbers are not supported: no policy decision needs them",
@@ -218,7 +221,11 @@ const BUILTINS: &[(&str, &str, &str)] = &[
     ("open", "a policy has no files", "keep the data in the policy or the request"),
     ("property", "there are no classes", "use `def`"),
     ("quit", "it ends the server's process", "use `return`"),
-    ("setattr", "objects of the host cannot be changed", "assign to a dict's key, such as `context[\"key\"]`"),
+    (
+        "setattr",
+        "objects of the host cannot be changed",
+        "assign to a dict's key, such as `context[\"key\"]`",
+    ),
     ("staticmethod", "there are no classes", "use `def`"),
     ("super", "there are no classes", "use `def`"),
     ("vars", "it looks into the interpreter's namespaces", "read the attributes you need by name"),
@@ -227,20 +234,81 @@ const BUILTINS: &[(&str, &str, &str)] = &[
 /// Attributes with an underscore that documented types offer for reading: exceptions, types and functions, named
 /// tuples. The evaluator's table says which values have them.
 const PUBLIC: &[&str] = &[
-    "__cause__", "__context__", "__name__", "__suppress_context__", "_asdict", "_fields", "_make", "_replace",
+    "__cause__",
+    "__context__",
+    "__name__",
+    "__suppress_context__",
+    "_asdict",
+    "_fields",
+    "_make",
+    "_replace",
 ];
 
 /// Attributes of frames, code objects, generators and the like. Ordered.
 const REFLECTION: &[&str] = &[
-    "ag_await", "ag_code", "ag_frame", "ag_running", "ag_suspended", "co_argcount", "co_cellvars", "co_code",
-    "co_consts", "co_exceptiontable", "co_filename", "co_firstlineno", "co_flags", "co_freevars",
-    "co_kwonlyargcount", "co_lines", "co_linetable", "co_lnotab", "co_name", "co_names", "co_nlocals",
-    "co_positions", "co_posonlyargcount", "co_qualname", "co_stacksize", "co_varnames", "cr_await", "cr_code",
-    "cr_frame", "cr_origin", "cr_running", "cr_suspended", "f_back", "f_builtins", "f_code", "f_generator",
-    "f_globals", "f_lasti", "f_lineno", "f_locals", "f_trace", "f_trace_lines", "f_trace_opcodes", "func_closure",
-    "func_code", "func_defaults", "func_dict", "func_doc", "func_globals", "func_name", "gi_code", "gi_frame",
-    "gi_running", "gi_suspended", "gi_yieldfrom", "im_class", "im_func", "im_self", "mro", "tb_frame", "tb_lasti",
-    "tb_lineno", "tb_next",
+    "ag_await",
+    "ag_code",
+    "ag_frame",
+    "ag_running",
+    "ag_suspended",
+    "co_argcount",
+    "co_cellvars",
+    "co_code",
+    "co_consts",
+    "co_exceptiontable",
+    "co_filename",
+    "co_firstlineno",
+    "co_flags",
+    "co_freevars",
+    "co_kwonlyargcount",
+    "co_lines",
+    "co_linetable",
+    "co_lnotab",
+    "co_name",
+    "co_names",
+    "co_nlocals",
+    "co_positions",
+    "co_posonlyargcount",
+    "co_qualname",
+    "co_stacksize",
+    "co_varnames",
+    "cr_await",
+    "cr_code",
+    "cr_frame",
+    "cr_origin",
+    "cr_running",
+    "cr_suspended",
+    "f_back",
+    "f_builtins",
+    "f_code",
+    "f_generator",
+    "f_globals",
+    "f_lasti",
+    "f_lineno",
+    "f_locals",
+    "f_trace",
+    "f_trace_lines",
+    "f_trace_opcodes",
+    "func_closure",
+    "func_code",
+    "func_defaults",
+    "func_dict",
+    "func_doc",
+    "func_globals",
+    "func_name",
+    "gi_code",
+    "gi_frame",
+    "gi_running",
+    "gi_suspended",
+    "gi_yieldfrom",
+    "im_class",
+    "im_func",
+    "im_self",
+    "mro",
+    "tb_frame",
+    "tb_lasti",
+    "tb_lineno",
+    "tb_next",
 ];
 
 #[cfg(test)]

@@ -20,10 +20,15 @@ pub(crate) struct Wrapped {
 impl Wrapped {
     /// Wraps a policy.
     pub(crate) fn new(source: &str) -> Self {
-        let mut text = String::with_capacity(HEADER.len().saturating_add(source.len().saturating_mul(5) / 4).saturating_add(64));
+        let mut text = String::with_capacity(
+            HEADER.len().saturating_add(source.len().saturating_mul(5) / 4).saturating_add(64),
+        );
         text.push_str(HEADER);
-        let mut wrapped =
-            Self { text, pieces: Vec::with_capacity(64), length: u32::try_from(source.len()).unwrap_or(u32::MAX) };
+        let mut wrapped = Self {
+            text,
+            pieces: Vec::with_capacity(64),
+            length: u32::try_from(source.len()).unwrap_or(u32::MAX),
+        };
         let mut rest = source;
         let mut at = 0_usize;
         while !rest.is_empty() {

@@ -85,7 +85,13 @@ impl Lexer<'_> {
         }
         let normal: String = word.nfkc().collect();
         let data = self.names.number(&normal).0;
-        self.tokens.push(Token { kind: Kind::Name, start: offset(start), end: offset(end), line: self.line, data });
+        self.tokens.push(Token {
+            kind: Kind::Name,
+            start: offset(start),
+            end: offset(end),
+            line: self.line,
+            data,
+        });
         true
     }
 }

@@ -79,7 +79,11 @@ impl Lexer<'_> {
         let (current, current_other) = self.indents.last().copied().unwrap_or((0, 0));
         if column != current {
             // CPython fails before it hands out the dedents of this line.
-            while self.tokens.last().is_some_and(|last| last.kind == Kind::Dedent && last.start == offset(self.at)) {
+            while self
+                .tokens
+                .last()
+                .is_some_and(|last| last.kind == Kind::Dedent && last.start == offset(self.at))
+            {
                 self.tokens.pop();
             }
             let message = "unindent does not match any outer indentation level";

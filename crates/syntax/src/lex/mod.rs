@@ -116,7 +116,14 @@ impl Lexer<'_> {
         self.fail_as(Rank::Hard, "SyntaxError", message.into(), start, end)
     }
 
-    fn fail_as(&mut self, rank: Rank, class: &'static str, message: String, start: usize, end: usize) -> bool {
+    fn fail_as(
+        &mut self,
+        rank: Rank,
+        class: &'static str,
+        message: String,
+        start: usize,
+        end: usize,
+    ) -> bool {
         if self.error.is_none() {
             let innermost = self.brackets.last();
             self.error = Some(LexError {
@@ -214,7 +221,9 @@ impl Lexer<'_> {
 
     fn punctuation(&mut self, byte: u8) -> bool {
         let start = self.at;
-        if byte == b':' && self.fstrings.last().is_some_and(|mode| mode.field >= 0 && mode.depth == mode.field + 1) {
+        if byte == b':'
+            && self.fstrings.last().is_some_and(|mode| mode.field >= 0 && mode.depth == mode.field + 1)
+        {
             self.at += 1;
             self.push(Kind::Colon, start, self.line);
             if let Some(mode) = self.fstrings.last_mut() {
@@ -265,7 +274,8 @@ impl Lexer<'_> {
                 return self.fail(format!("f-string: unmatched '{closing}'"), start, start + 1);
             }
             let opening = char::from(open.byte);
-            let mut message = format!("closing parenthesis '{closing}' does not match opening parenthesis '{opening}'");
+            let mut message =
+                format!("closing parenthesis '{closing}' does not match opening parenthesis '{opening}'");
             if open.line != self.line {
                 message.push_str(&format!(" on line {}", open.line));
             }

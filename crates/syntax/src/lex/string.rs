@@ -51,7 +51,9 @@ impl Lexer<'_> {
         let message = if quotes == 3 {
             format!("unterminated triple-quoted string literal (detected at line {line})")
         } else if escaped_quote {
-            format!("unterminated string literal (detected at line {line}); perhaps you escaped the end quote")
+            format!(
+                "unterminated string literal (detected at line {line}); perhaps you escaped the end quote"
+            )
         } else {
             format!("unterminated string literal (detected at line {line})")
         };

@@ -190,7 +190,10 @@ pub(crate) fn bytes(contents: &str, raw: bool) -> Result<Box<[u8]>, LiteralError
             b'x' => {
                 let digit = |at| get(at).and_then(|byte| char::from(byte).to_digit(16));
                 let (Some(high), Some(low)) = (digit(at), digit(at + 1)) else {
-                    return Err(LiteralError(format!("(value error) invalid \\x escape at position {}", at - 2)));
+                    return Err(LiteralError(format!(
+                        "(value error) invalid \\x escape at position {}",
+                        at - 2
+                    )));
                 };
                 at += 2;
                 out.push((high << 4 | low).to_le_bytes()[0]);
@@ -227,6 +230,9 @@ mod tests {
             assert_eq!(error, Err(format!("(unicode error) 'unicodeescape' codec can't decode {wanted}")));
         }
         assert_eq!(bytes(r"a\x41\0\777", false).as_deref(), Ok(&b"aA\0\xff"[..]));
-        assert_eq!(bytes(r"ab\x4", false).map_err(|e| e.0), Err("(value error) invalid \\x escape at position 2".into()));
+        assert_eq!(
+            bytes(r"ab\x4", false).map_err(|e| e.0),
+            Err("(value error) invalid \\x escape at position 2".into())
+        );
     }
 }

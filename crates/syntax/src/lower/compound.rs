@@ -3,8 +3,8 @@
 use super::{Around, FrameKind, Lowerer, expr, stmt};
 use crate::ast::{self, StmtKind as Ast};
 use crate::tree::{
-    Block, Case, Constant, Expr, ExprKind, Handler, Pattern, PatternKind, Place, Slot, Span, Stmt, StmtKind, Target,
-    TargetKind, Try, UnaryOp, With,
+    Block, Case, Constant, Expr, ExprKind, Handler, Pattern, PatternKind, Place, Slot, Span, Stmt, StmtKind,
+    Target, TargetKind, Try, UnaryOp, With,
 };
 use crate::unsupported::Feature;
 
@@ -20,7 +20,9 @@ impl Lowerer<'_> {
                 let orelse = self.block(orelse);
                 out.push(stmt(StmtKind::If { test, body, orelse }, span));
             }
-            Ast::While { test, body, orelse } if test.yields => self.while_yielding(test, body, orelse, span, out),
+            Ast::While { test, body, orelse } if test.yields => {
+                self.while_yielding(test, body, orelse, span, out)
+            }
             Ast::While { test, body, orelse } => {
                 let test = self.expr(test);
                 let body = self.inside_loop(span, |lowerer| lowerer.block(body));
@@ -69,7 +71,8 @@ impl Lowerer<'_> {
         out: &mut Vec<Stmt>,
     ) {
         let constant = |value| expr(ExprKind::Constant(Constant::Bool(value)), span);
-        let keep = |slot, value| stmt(StmtKind::Expr(expr(ExprKind::Keep(slot, Box::new(value)), span)), span);
+        let keep =
+            |slot, value| stmt(StmtKind::Expr(expr(ExprKind::Keep(slot, Box::new(value)), span)), span);
         let exhausted = (!orelse.is_empty()).then(|| self.temporary());
         out.extend(exhausted.map(|slot| keep(slot, constant(false))));
         let body = self.inside_loop(span, |lowerer| {

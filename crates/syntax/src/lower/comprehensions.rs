@@ -7,7 +7,12 @@ use crate::tree::{Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Span
 
 impl Lowerer<'_> {
     /// A comprehension whose outermost iterable is lowered already.
-    pub(super) fn comprehension(&mut self, mut comprehension: ast::Comprehension, first: Expr, span: Span) -> ExprKind {
+    pub(super) fn comprehension(
+        &mut self,
+        mut comprehension: ast::Comprehension,
+        first: Expr,
+        span: Span,
+    ) -> ExprKind {
         self.check_async(&comprehension, span);
         let scope = comprehension.scope;
         let inline = self.scopes.get(scope).is_some_and(|found| found.frame != scope);
@@ -47,7 +52,8 @@ impl Lowerer<'_> {
     }
 
     fn check_async(&mut self, comprehension: &ast::Comprehension, span: Span) {
-        if comprehension.kind == Ast::Generator || self.frame.kind == (FrameKind::Function { is_async: true }) {
+        if comprehension.kind == Ast::Generator || self.frame.kind == (FrameKind::Function { is_async: true })
+        {
             return;
         }
         if self.frame.kind != FrameKind::Generator && is_async(comprehension) {
@@ -70,14 +76,17 @@ fn awaits(expr: &ast::Expr) -> bool {
     use ast::ExprKind as Kind;
     match &expr.kind {
         Kind::Await(_) => true,
-        Kind::Unary(_, operand) | Kind::Attribute(operand, _) | Kind::Starred(operand) | Kind::Walrus(_, operand) => {
-            awaits(operand)
-        }
+        Kind::Unary(_, operand)
+        | Kind::Attribute(operand, _)
+        | Kind::Starred(operand)
+        | Kind::Walrus(_, operand) => awaits(operand),
         Kind::Binary(_, operands) | Kind::Subscript(operands) => awaits(&operands.0) || awaits(&operands.1),
         Kind::And(items) | Kind::Or(items) | Kind::Tuple(items) | Kind::List(items) | Kind::Set(items) => {
             items.iter().any(awaits)
         }
-        Kind::Dict(pairs) => pairs.iter().any(|(key, value)| key.as_ref().is_some_and(awaits) || awaits(value)),
+        Kind::Dict(pairs) => {
+            pairs.iter().any(|(key, value)| key.as_ref().is_some_and(awaits) || awaits(value))
+        }
         Kind::Compare { left, rest } => awaits(left) || rest.iter().any(|(_, operand)| awaits(operand)),
         Kind::IfExp(choice) => awaits(&choice.test) || awaits(&choice.body) || awaits(&choice.orelse),
         Kind::Call(call) => {

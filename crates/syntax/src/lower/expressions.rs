@@ -2,9 +2,7 @@
 
 use super::{FrameKind, Lowerer, expr};
 use crate::ast::{self, ExprKind as Ast};
-use crate::tree::{
-    Call, Constant, Expr, ExprKind, FStringField, FStringPart, IfExp, Slice, Span,
-};
+use crate::tree::{Call, Constant, Expr, ExprKind, FStringField, FStringPart, IfExp, Slice, Span};
 use crate::unsupported::Feature;
 
 impl Lowerer<'_> {
@@ -73,7 +71,9 @@ impl Lowerer<'_> {
         match kind {
             Ast::Dict(pairs) => {
                 let pairs = pairs.into_iter();
-                ExprKind::Dict(pairs.map(|(key, value)| (key.map(|key| self.expr(key)), self.expr(value))).collect())
+                ExprKind::Dict(
+                    pairs.map(|(key, value)| (key.map(|key| self.expr(key)), self.expr(value))).collect(),
+                )
             }
             Ast::IfExp(choice) => {
                 let ast::IfExp { test, body, orelse } = *choice;
@@ -132,7 +132,9 @@ impl Lowerer<'_> {
     /// What `object.text` takes the class name of, when it is `inner.__class__.__name__`; otherwise `object` again.
     pub(super) fn class_of(&self, object: ast::Expr, text: &str) -> Result<Box<ast::Expr>, ast::Expr> {
         match object.kind {
-            Ast::Attribute(inner, name) if text == "__name__" && self.names.text(name) == "__class__" => Ok(inner),
+            Ast::Attribute(inner, name) if text == "__name__" && self.names.text(name) == "__class__" => {
+                Ok(inner)
+            }
             kind => Err(ast::Expr { kind, ..object }),
         }
     }

@@ -91,7 +91,9 @@ impl Lowerer<'_> {
     /// The qualified name of something defined here.
     pub(super) fn qualname(&self, name: &str) -> String {
         match self.frame.kind {
-            FrameKind::Function { .. } | FrameKind::Lambda => format!("{}.<locals>.{name}", self.frame.qualname),
+            FrameKind::Function { .. } | FrameKind::Lambda => {
+                format!("{}.<locals>.{name}", self.frame.qualname)
+            }
             FrameKind::Generator | FrameKind::Class => format!("{}.{name}", self.frame.qualname),
         }
     }
@@ -120,7 +122,8 @@ impl Lowerer<'_> {
     pub(super) fn def(&mut self, def: ast::Def, span: Span, out: &mut Vec<Stmt>) {
         let ast::Def { name, decorators, mut function, returns, is_async, body, .. } = def;
         let decorator_count = decorators.len();
-        let has: Vec<bool> = function.parameters.iter().map(|parameter| parameter.default.is_some()).collect();
+        let has: Vec<bool> =
+            function.parameters.iter().map(|parameter| parameter.default.is_some()).collect();
         let mut operands = decorators;
         operands.extend(Self::take_defaults(&mut function.parameters));
         let mut lowered = self.operands(operands, out).into_iter();
@@ -183,7 +186,13 @@ impl Lowerer<'_> {
     }
 
     /// `lambda`, its defaults lowered already.
-    pub(super) fn lambda(&mut self, lambda: ast::Lambda, has: &[bool], defaults: Vec<Expr>, span: Span) -> ExprKind {
+    pub(super) fn lambda(
+        &mut self,
+        lambda: ast::Lambda,
+        has: &[bool],
+        defaults: Vec<Expr>,
+        span: Span,
+    ) -> ExprKind {
         let ast::Lambda { function, body } = lambda;
         let declared = Self::declare(&function.parameters, has, defaults);
         let new = New {
@@ -208,7 +217,12 @@ impl Lowerer<'_> {
     }
 
     /// A lazy generator expression. Its outermost iterable is lowered already.
-    pub(super) fn generator(&mut self, comprehension: ast::Comprehension, iterable: Expr, span: Span) -> ExprKind {
+    pub(super) fn generator(
+        &mut self,
+        comprehension: ast::Comprehension,
+        iterable: Expr,
+        span: Span,
+    ) -> ExprKind {
         let ast::Comprehension { element, clauses, scope, .. } = comprehension;
         let new = New {
             scope,
@@ -253,7 +267,8 @@ impl Lowerer<'_> {
                 let ast::Clause { target, iter, conditions, .. } = clause;
                 let iter = first.unwrap_or_else(|| self.expr(iter));
                 let target = self.target(target);
-                let conditions: Vec<Expr> = conditions.into_iter().map(|condition| self.expr(condition)).collect();
+                let conditions: Vec<Expr> =
+                    conditions.into_iter().map(|condition| self.expr(condition)).collect();
                 self.frame.around.push(Around::Loop);
                 let yields = self.frame.yields;
                 let mut inner = self.generator_loop(clauses, None, element, span);

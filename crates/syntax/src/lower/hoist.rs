@@ -4,8 +4,8 @@
 use super::{Lowerer, expr, stmt};
 use crate::ast::{self, ExprKind as Ast};
 use crate::tree::{
-    Block, Call, CompareOp, Constant, Expr, ExprKind, FStringField, FStringPart, Slice, Slot, Span, Stmt, StmtKind,
-    UnaryOp,
+    Block, Call, CompareOp, Constant, Expr, ExprKind, FStringField, FStringPart, Slice, Slot, Span, Stmt,
+    StmtKind, UnaryOp,
 };
 
 impl Lowerer<'_> {
@@ -168,7 +168,8 @@ impl Lowerer<'_> {
 
     fn hoisted_dict(&mut self, pairs: Vec<(Option<ast::Expr>, ast::Expr)>, out: &mut Vec<Stmt>) -> ExprKind {
         let has_key: Vec<bool> = pairs.iter().map(|(key, _)| key.is_some()).collect();
-        let operands = pairs.into_iter().flat_map(|(key, value)| key.into_iter().chain(Some(value))).collect();
+        let operands =
+            pairs.into_iter().flat_map(|(key, value)| key.into_iter().chain(Some(value))).collect();
         let mut lowered = self.operands(operands, out).into_iter();
         let mut made = Vec::with_capacity(has_key.len());
         for has_key in has_key {
@@ -179,7 +180,13 @@ impl Lowerer<'_> {
     }
 
     /// `and` and `or`: one `if` per operand behind the first.
-    fn short_circuit(&mut self, operands: Vec<ast::Expr>, is_or: bool, span: Span, out: &mut Vec<Stmt>) -> ExprKind {
+    fn short_circuit(
+        &mut self,
+        operands: Vec<ast::Expr>,
+        is_or: bool,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) -> ExprKind {
         let slot = self.temporary();
         for (index, operand) in operands.into_iter().enumerate() {
             if index == 0 {

@@ -1,8 +1,8 @@
 //! From the syntax tree to the tree of places: slots, cells and captures are given out here, `yield` is brought to
 //! the level of statements, and what CPython's compiler refuses is refused with its words.
 
-mod comprehensions;
 mod compound;
+mod comprehensions;
 mod expressions;
 mod functions;
 mod hoist;
@@ -18,7 +18,9 @@ use crate::ast::{self, ScopeId};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::names::{Names, Symbol, SymbolHasher};
 use crate::scope::{Flags, Meaning, Scopes};
-use crate::tree::{Capture, Expr, ExprKind, Function, Place, Slot, SlotInfo, SlotKind, Span, Stmt, StmtKind, Tree};
+use crate::tree::{
+    Capture, Expr, ExprKind, Function, Place, Slot, SlotInfo, SlotKind, Span, Stmt, StmtKind, Tree,
+};
 use crate::unsupported::{Feature, Findings};
 
 /// A variable: its scope and its name.
@@ -235,7 +237,8 @@ impl Lowerer<'_> {
     fn check_slots(&mut self, span: Span) {
         let (used, most) = (self.frame.slots.len(), usize::from(Slot::MAX));
         if used > most && self.error.is_none() {
-            let message = format!("the function needs {used} variables and intermediate values; at most {most} fit");
+            let message =
+                format!("the function needs {used} variables and intermediate values; at most {most} fit");
             self.error = Some(Diagnostic::limit(codes::SLOTS, message, span, "split the function"));
         }
     }

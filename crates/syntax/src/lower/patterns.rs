@@ -106,7 +106,12 @@ impl Lowerer<'_> {
         self.refuse(message, span);
     }
 
-    fn alternatives(&mut self, alternatives: Vec<ast::Pattern>, span: Span, captures: &mut Captures) -> PatternKind {
+    fn alternatives(
+        &mut self,
+        alternatives: Vec<ast::Pattern>,
+        span: Span,
+        captures: &mut Captures,
+    ) -> PatternKind {
         let mut first: Option<Vec<Symbol>> = None;
         let last = alternatives.len().saturating_sub(1);
         let mut lowered = Vec::with_capacity(alternatives.len());
@@ -174,7 +179,9 @@ fn constant(key: &ast::Expr) -> Option<Constant> {
         ast::ExprKind::Unary(UnaryOp::Negate, operand) => match &operand.kind {
             ast::ExprKind::Constant(Constant::Int(value)) => Some(Constant::Int(value.checked_neg()?)),
             ast::ExprKind::Constant(Constant::Float(value)) => Some(Constant::Float(-*value)),
-            ast::ExprKind::Constant(Constant::BigInt(value)) => Some(Constant::BigInt(Box::new(-(**value).clone()))),
+            ast::ExprKind::Constant(Constant::BigInt(value)) => {
+                Some(Constant::BigInt(Box::new(-(**value).clone())))
+            }
             _ => None,
         },
         _ => None,
@@ -185,7 +192,9 @@ fn constant(key: &ast::Expr) -> Option<Constant> {
 fn identity(value: &Constant) -> String {
     match value {
         Constant::Bool(value) => u8::from(*value).to_string(),
-        Constant::Float(value) if value.fract() == 0.0 && value.is_finite() => format!("{value:.0}").replace("-0", "0"),
+        Constant::Float(value) if value.fract() == 0.0 && value.is_finite() => {
+            format!("{value:.0}").replace("-0", "0")
+        }
         _ => repr(value),
     }
 }
@@ -229,4 +238,3 @@ fn quoted(text: &str) -> String {
     out.push(quote);
     out
 }
-

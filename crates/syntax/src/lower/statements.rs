@@ -201,7 +201,13 @@ impl Lowerer<'_> {
         }
     }
 
-    fn import_from(&mut self, module: Option<Box<str>>, names: Vec<ast::Alias>, span: Span, out: &mut Vec<Stmt>) {
+    fn import_from(
+        &mut self,
+        module: Option<Box<str>>,
+        names: Vec<ast::Alias>,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         let module = module.unwrap_or_default();
         if &*module == "__future__" {
             self.refuse("from __future__ imports must occur at the beginning of the file", span);

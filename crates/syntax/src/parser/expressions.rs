@@ -3,8 +3,8 @@
 use super::foreign::Ranged;
 use super::{Converter, foreign};
 use crate::ast::{
-    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, FStringField, FStringPart, Function, IfExp, Lambda,
-    Name, Parameter, Slice,
+    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, FStringField, FStringPart, Function,
+    IfExp, Lambda, Name, Parameter, Slice,
 };
 use crate::lex::token::Kind;
 use crate::literal::number;
@@ -44,7 +44,13 @@ impl Converter<'_> {
             foreign::Expr::Attribute(attribute) => {
                 let value = self.boxed(attribute.value);
                 let name = self.any_name(&attribute.attr);
-                self.findings.attribute(self.names.text(name.symbol), &value, name.span, self.names, self.source);
+                self.findings.attribute(
+                    self.names.text(name.symbol),
+                    &value,
+                    name.span,
+                    self.names,
+                    self.source,
+                );
                 ExprKind::Attribute(value, name.symbol)
             }
             foreign::Expr::Call(call) => self.call(call, span),
@@ -166,7 +172,11 @@ impl Converter<'_> {
         ExprKind::Set(self.exprs(set.elts))
     }
 
-    fn parts(&mut self, parts: Vec<Part>, fields: &mut std::vec::IntoIter<foreign::Expr>) -> Vec<FStringPart> {
+    fn parts(
+        &mut self,
+        parts: Vec<Part>,
+        fields: &mut std::vec::IntoIter<foreign::Expr>,
+    ) -> Vec<FStringPart> {
         let mut made = Vec::with_capacity(parts.len());
         for part in parts {
             let field = match part {
@@ -181,7 +191,8 @@ impl Converter<'_> {
                 break;
             };
             // A generator expression would take the field's braces for its parentheses.
-            let bare = matches!(value, foreign::Expr::GeneratorExp(_)) && Self::span(value.range()).start == field.span.start;
+            let bare = matches!(value, foreign::Expr::GeneratorExp(_))
+                && Self::span(value.range()).start == field.span.start;
             self.suspicious |= bare;
             let value = self.expr(value);
             let spec = self.parts(field.spec, fields);
@@ -205,7 +216,10 @@ impl Converter<'_> {
     fn compare(&mut self, compare: foreign::ExprCompare) -> ExprKind {
         let left = self.boxed(compare.left);
         let rest = compare.ops.into_iter().zip(compare.comparators);
-        ExprKind::Compare { left, rest: rest.map(|(op, operand)| (compare_op(op), self.expr(operand))).collect() }
+        ExprKind::Compare {
+            left,
+            rest: rest.map(|(op, operand)| (compare_op(op), self.expr(operand))).collect(),
+        }
     }
 
     fn subscript(&mut self, subscript: foreign::ExprSubscript) -> ExprKind {
@@ -252,7 +266,9 @@ impl Converter<'_> {
         let mut depth = 0_u32;
         for item in self.items.get(from..).unwrap_or_default() {
             match item.kind {
-                ItemKind::Token(Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace) => depth = depth.saturating_add(1),
+                ItemKind::Token(Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace) => {
+                    depth = depth.saturating_add(1)
+                }
                 ItemKind::Token(Kind::RightParen | Kind::RightBracket | Kind::RightBrace) => {
                     depth = depth.saturating_sub(1);
                 }
@@ -302,7 +318,12 @@ impl Converter<'_> {
         parameters
     }
 
-    fn parameter(&mut self, all: &mut Vec<Parameter>, parameter: foreign::ArgWithDefault, kind: ParameterKind) {
+    fn parameter(
+        &mut self,
+        all: &mut Vec<Parameter>,
+        parameter: foreign::ArgWithDefault,
+        kind: ParameterKind,
+    ) {
         let name = self.name(&parameter.def.arg);
         let annotation = self.option(parameter.def.annotation);
         let default = self.option(parameter.default);

@@ -37,7 +37,9 @@ impl Converter<'_> {
                 let pattern = alias.pattern.map(|pattern| Box::new(self.pattern(*pattern, false)));
                 PatternKind::As { pattern, name }
             }
-            foreign::Pattern::MatchSequence(sequence) => PatternKind::Sequence(self.patterns(sequence.patterns, true)),
+            foreign::Pattern::MatchSequence(sequence) => {
+                PatternKind::Sequence(self.patterns(sequence.patterns, true))
+            }
             foreign::Pattern::MatchStar(star) => {
                 let grouped = self.kind_before(span.start) == Some(Kind::LeftParen)
                     && self.kind_from(span.end) == Some(Kind::RightParen);
@@ -64,7 +66,8 @@ impl Converter<'_> {
     fn mapping(&mut self, mapping: foreign::PatternMatchMapping) -> PatternKind {
         let keys = self.exprs(mapping.keys);
         self.suspicious |= !keys.iter().all(|key| {
-            literal_or_dotted(&key.kind) || matches!(key.kind, ExprKind::Constant(Constant::None | Constant::Bool(_)))
+            literal_or_dotted(&key.kind)
+                || matches!(key.kind, ExprKind::Constant(Constant::None | Constant::Bool(_)))
         });
         let patterns = self.patterns(mapping.patterns, false);
         let had_rest = mapping.rest.is_some();
@@ -86,7 +89,11 @@ fn literal_or_dotted(kind: &ExprKind) -> bool {
     match kind {
         ExprKind::Constant(_) | ExprKind::Imaginary | ExprKind::Attribute(..) => true,
         ExprKind::Unary(UnaryOp::Negate, operand) => {
-            matches!(operand.kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_) | Constant::Float(_)) | ExprKind::Imaginary)
+            matches!(
+                operand.kind,
+                ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_) | Constant::Float(_))
+                    | ExprKind::Imaginary
+            )
         }
         ExprKind::Binary(BinaryOp::Add | BinaryOp::Sub, operands) => {
             let real = match &operands.0.kind {

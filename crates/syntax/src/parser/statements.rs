@@ -86,7 +86,9 @@ impl Converter<'_> {
                 let body = self.block(repeat.body);
                 StmtKind::While { test, body, orelse: self.block(repeat.orelse) }
             }
-            foreign::Stmt::For(each) => self.for_each(*each.target, *each.iter, each.body, each.orelse, false),
+            foreign::Stmt::For(each) => {
+                self.for_each(*each.target, *each.iter, each.body, each.orelse, false)
+            }
             foreign::Stmt::AsyncFor(each) => {
                 self.findings.feature(Feature::Async, span);
                 self.for_each(*each.target, *each.iter, each.body, each.orelse, true)

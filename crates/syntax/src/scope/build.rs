@@ -2,8 +2,8 @@
 
 use super::{Built, Flags, Scope, ScopeKind, Scopes};
 use crate::ast::{
-    Alias, Call, Comprehension, ComprehensionKind, Expr, ExprKind, FStringPart, Function, Name, Pattern, PatternKind,
-    ScopeId, Stmt, StmtKind,
+    Alias, Call, Comprehension, ComprehensionKind, Expr, ExprKind, FStringPart, Function, Name, Pattern,
+    PatternKind, ScopeId, Stmt, StmtKind,
 };
 use crate::diagnostic::Diagnostic;
 use crate::names::{Names, Symbol};
@@ -83,7 +83,8 @@ impl Builder<'_> {
         if self.in_target {
             if old.has(Flags::GLOBAL) || old.has(Flags::NONLOCAL) {
                 let text = self.quoted(name.symbol);
-                let message = format!("comprehension inner loop cannot rebind assignment expression target '{text}'");
+                let message =
+                    format!("comprehension inner loop cannot rebind assignment expression target '{text}'");
                 return Self::error(message, name.span);
             }
             flags = flags.with(Flags::ITERATION);
@@ -513,8 +514,9 @@ impl Builder<'_> {
             if scope.is_comprehension() {
                 if flags.has(Flags::ITERATION) && flags.has(Flags::ASSIGNED) {
                     let text = self.quoted(name.symbol);
-                    let message =
-                        format!("assignment expression cannot rebind comprehension iteration variable '{text}'");
+                    let message = format!(
+                        "assignment expression cannot rebind comprehension iteration variable '{text}'"
+                    );
                     return Self::error(message, name.span);
                 }
                 let Some(parent) = scope.parent else { return Ok(()) };

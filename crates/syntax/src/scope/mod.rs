@@ -105,7 +105,12 @@ impl Scope {
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let index = *self.index.entry(symbol).or_insert(next);
         if index == next {
-            self.entries.push(Entry { symbol, flags: Flags::default(), meaning: Meaning::Global, shared: false });
+            self.entries.push(Entry {
+                symbol,
+                flags: Flags::default(),
+                meaning: Meaning::Global,
+                shared: false,
+            });
         }
         if let Some(entry) = self.entries.get_mut(index as usize) {
             entry.flags = entry.flags.with(flags);
@@ -113,7 +118,10 @@ impl Scope {
     }
 
     fn directive(&self, symbol: Symbol) -> Span {
-        self.directives.iter().find(|directive| directive.0 == symbol).map_or_else(Span::default, |found| found.1)
+        self.directives
+            .iter()
+            .find(|directive| directive.0 == symbol)
+            .map_or_else(Span::default, |found| found.1)
     }
 
     const fn is_comprehension(&self) -> bool {

@@ -13,7 +13,8 @@ pub(super) fn resolve(mut scopes: Scopes, names: &Names, eager: &dyn Fn(&str) ->
         let frame = frame(&scopes, id, names, eager);
         let Some(scope) = scopes.get_mut(id) else { continue };
         scope.frame = frame;
-        let entries: Vec<(Symbol, Flags)> = scope.entries.iter().map(|entry| (entry.symbol, entry.flags)).collect();
+        let entries: Vec<(Symbol, Flags)> =
+            scope.entries.iter().map(|entry| (entry.symbol, entry.flags)).collect();
         for (position, (symbol, flags)) in entries.into_iter().enumerate() {
             let meaning = meaning(&scopes, id, symbol, flags, names)?;
             if let Meaning::Variable(owner) = meaning {

@@ -1,0 +1,148 @@
+//! The engine: what is granted, what is bounded, and the compiler.
+
+use crate::error::CompileError;
+use crate::policy::Policy;
+use crate::surface::Surface;
+use hognose_eval::Limits;
+use hognose_eval::link::link;
+use hognose_eval::table::{self, Table};
+use hognose_schema::Capability;
+use hognose_syntax::Limits as SourceLimits;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+/// Built-ins that consume a generator expression at once.
+const EAGER_CONSUMERS: &[&str] =
+    &["any", "all", "sum", "list", "tuple", "set", "frozenset", "sorted", "min", "max", "dict"];
+
+/// Compiles policies. Immutable and cheap to clone.
+///
+/// ```
+/// use hognose::{Engine, Limits};
+///
+/// let engine = Engine::builder().limits(Limits { fuel: 10_000, ..Limits::default() }).build();
+/// assert_eq!(engine.limits().fuel, 10_000);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) table: Arc<Table>,
+    pub(crate) limits: Limits,
+    pub(crate) source_limits: SourceLimits,
+}
+
+/// Sets an [`Engine`] up.
+#[derive(Debug, Default)]
+pub struct Builder {
+    limits: Limits,
+    source_limits: SourceLimits,
+    granted: Vec<Capability>,
+    seed: Option<(u64, u64)>,
+}
+
+impl Builder {
+    /// Bounds on evaluations. All have defaults.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Bounds on source texts. All have defaults.
+    #[must_use]
+    pub fn source_limits(mut self, limits: SourceLimits) -> Self {
+        self.source_limits = limits;
+        self
+    }
+
+    /// Grant a capability, such as `directory.read`. Nothing but pure functions, messages and logs is granted by default.
+    #[must_use]
+    pub fn grant(mut self, capability: Capability) -> Self {
+        self.granted.push(capability);
+        self
+    }
+
+    /// Seed the inner hashes; by default each engine draws its own seed. No decision ever depends on it.
+    #[must_use]
+    pub fn hash_seed(mut self, seed: (u64, u64)) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn build(self) -> Engine {
+        let seed = self.seed.unwrap_or_else(|| {
+            let state = RandomState::new();
+            (state.hash_one(1_u8), state.hash_one(2_u8))
+        });
+        let mut table = table::Builder::new().seed(seed);
+        table = hognose_modules::register(table);
+        for capability in self.granted {
+            table = table.grant(capability);
+        }
+        Engine {
+            shared: Arc::new(Shared {
+                table: Arc::new(table.build()),
+                limits: self.limits,
+                source_limits: self.source_limits,
+            }),
+        }
+    }
+}
+
+impl Engine {
+    /// An engine with the default limits and nothing granted.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// Sets an engine up.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The bounds on evaluations.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    /// Compile a policy for the place where it runs.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the source, all at once: what CPython refuses, what hognose leaves out, what is not
+    /// granted.
+    ///
+    /// ```
+    /// use hognose::{Engine, Surface};
+    ///
+    /// let error = Engine::new().compile("p", &Surface::custom(&[]), "return eval('1')").unwrap_err();
+    /// assert!(error.to_string().starts_with("p:1:8: "));
+    /// ```
+    pub fn compile(&self, name: &str, surface: &Surface, source: &str) -> Result<Policy, CompileError> {
+        let parameters = surface.parameters();
+        let options = hognose_syntax::Options {
+            parameters: &parameters,
+            top_level_yield: surface.takes_several_values(),
+            eager_consumers: EAGER_CONSUMERS,
+            limits: self.shared.source_limits,
+        };
+        let fail = |diagnostics| CompileError::new(name, source, diagnostics);
+        let tree = hognose_syntax::parse(source, &options).map_err(fail)?;
+        let program = link(tree, Arc::clone(&self.shared.table)).map_err(fail)?;
+        Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)))
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,247 @@
+//! Compiled policies and their evaluation.
+
+use crate::decision::{Decision, Failure, FailureKind, Frame, Outcome, Usage};
+use crate::engine::Shared;
+use crate::request::Request;
+use crate::surface::Surface;
+use hognose_eval::context::Watch;
+use hognose_eval::data::Data;
+use hognose_eval::host::Host;
+use hognose_eval::journal::Entry;
+use hognose_eval::run::{self, End, Finished, Setting};
+use hognose_eval::{Fatal, Program, Region};
+use hognose_schema::Capability;
+use hognose_syntax::tree::Span;
+use std::sync::Arc;
+
+/// A compiled policy. `Send + Sync`, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    name: Box<str>,
+    source: Box<str>,
+    surface: Surface,
+    parameters: Box<[Box<str>]>,
+    program: Program,
+    engine: Arc<Shared>,
+}
+
+/// Memory of evaluations, reused from one to the next: the fast path of [`Policy::evaluate_in`].
+#[derive(Debug, Default)]
+pub struct Scratch {
+    region: Region,
+}
+
+impl Scratch {
+    /// Empty.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// What an evaluation may be given besides request and host.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Host calls with replies recorded by an earlier evaluation, replayed in order.
+    pub journal: &'a [Entry],
+    /// The host's clock and flag: deadline and cancellation.
+    pub watch: Option<&'a dyn Watch>,
+    /// Whether to list the places that were read.
+    pub reads: bool,
+}
+
+/// A surface of more names than this is bound through the heap.
+const FEW: usize = 16;
+
+impl Policy {
+    pub(crate) fn new(
+        name: &str,
+        surface: &Surface,
+        source: &str,
+        program: Program,
+        engine: Arc<Shared>,
+    ) -> Self {
+        let parameters = surface.parameters().into_iter().map(Box::from).collect();
+        Self {
+            inner: Arc::new(Inner {
+                name: name.into(),
+                source: source.into(),
+                surface: surface.clone(),
+                parameters,
+                program,
+                engine,
+            }),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// Its source text.
+    #[must_use]
+    pub fn source_text(&self) -> &str {
+        &self.inner.source
+    }
+
+    /// The place it was compiled for.
+    #[must_use]
+    pub fn surface(&self) -> &Surface {
+        &self.inner.surface
+    }
+
+    /// The capabilities it uses, with the place of the first use of each.
+    #[must_use]
+    pub fn capabilities(&self) -> &[(Capability, Span)] {
+        self.inner.program.capabilities()
+    }
+
+    /// Evaluate it.
+    #[must_use]
+    pub fn evaluate(&self, request: &Request, host: &dyn Host) -> Decision {
+        self.evaluate_in(&mut Scratch::new(), request, host, Options::default())
+    }
+
+    /// Evaluate it in memory that is used again and again: a warm small evaluation allocates nothing.
+    #[must_use]
+    pub fn evaluate_in(
+        &self,
+        scratch: &mut Scratch,
+        request: &Request,
+        host: &dyn Host,
+        options: Options<'_>,
+    ) -> Decision {
+        let finished = self.with_setting(request, host, options, |setting| {
+            run::evaluate(&self.inner.program, &scratch.region, setting)
+        });
+        scratch.region.reset();
+        self.decision(finished)
+    }
+
+    /// Evaluate it and give `repr` of its value: for comparing with CPython.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn evaluate_repr(
+        &self,
+        request: &Request,
+        host: &dyn Host,
+        options: Options<'_>,
+    ) -> (Decision, Option<String>) {
+        let mut scratch = Scratch::new();
+        let (finished, repr) = self.with_setting(request, host, options, |setting| {
+            run::evaluate_repr(&self.inner.program, &scratch.region, setting)
+        });
+        scratch.region.reset();
+        (self.decision(finished), repr)
+    }
+
+    fn with_setting<T>(
+        &self,
+        request: &Request,
+        host: &dyn Host,
+        options: Options<'_>,
+        run: impl FnOnce(&Setting<'_>) -> T,
+    ) -> T {
+        static ABSENT: Data = Data::Absent;
+        let mut few = [&ABSENT; FEW];
+        let many: Vec<&Data>;
+        let value = |name: &str| request.value(name).unwrap_or(&ABSENT);
+        let parameters = &self.inner.parameters;
+        let arguments = match few.get_mut(..parameters.len()) {
+            Some(few) => {
+                for (place, name) in few.iter_mut().zip(parameters) {
+                    *place = value(name);
+                }
+                &*few
+            }
+            None => {
+                many = parameters.iter().map(|name| value(name)).collect();
+                &*many
+            }
+        };
+        run(&Setting {
+            arguments,
+            limits: &self.inner.engine.limits,
+            host,
+            recorded: options.journal,
+            extension: None,
+            watch: options.watch,
+            reads: options.reads,
+            hooks: None,
+        })
+    }
+
+    fn decision(&self, finished: Finished) -> Decision {
+        let (outcome, value, failure) = match finished.end {
+            End::Value { value, truth } => {
+                let outcome = match (self.inner.surface.decides(), truth) {
+                    (false, _) => Outcome::Value,
+                    (true, true) => Outcome::Pass,
+                    (true, false) => Outcome::Fail,
+                };
+                (outcome, value, None)
+            }
+            End::Raised(raised) => {
+                let failure = Failure {
+                    kind: FailureKind::Exception(raised.kind),
+                    message: raised.message,
+                    span: raised.trace.first().map(|(_, span)| *span),
+                    trace: raised
+                        .trace
+                        .into_iter()
+                        .map(|(function, span)| Frame { function, span })
+                        .collect(),
+                    chain: raised
+                        .chain
+                        .into_iter()
+                        .map(|(_, kind, message)| format!("{kind}: {message}"))
+                        .collect(),
+                };
+                (Outcome::Error, Data::None, Some(Box::new(failure)))
+            }
+            End::Fatal(fatal, span) => {
+                let outcome = if fatal == Fatal::Pending { Outcome::Pending } else { Outcome::Error };
+                let failure = Failure {
+                    message: fatal.to_string(),
+                    kind: FailureKind::Fatal(fatal),
+                    span,
+                    trace: Vec::new(),
+                    chain: Vec::new(),
+                };
+                (outcome, Data::None, Some(Box::new(failure)))
+            }
+        };
+        let mut outputs = finished.outputs;
+        if outcome == Outcome::Pending {
+            outputs.effects.clear();
+        }
+        Decision {
+            outcome,
+            value,
+            messages: outputs.messages,
+            effects: outputs.effects,
+            logs: outputs.logs,
+            failure,
+            reads: self.passed(&finished.reads),
+            usage: Usage { fuel: finished.fuel, memory: finished.memory },
+            journal: finished.journal,
+        }
+    }
+
+    /// The places of the read sites whose bits are set.
+    fn passed(&self, bits: &[u64]) -> Vec<Span> {
+        let is_set = |index: usize| bits.get(index >> 6).is_some_and(|word| (word >> (index & 63)) & 1 == 1);
+        let sites = self.inner.program.sites().iter().enumerate();
+        if bits.is_empty() {
+            return Vec::new();
+        }
+        sites.filter(|(index, _)| is_set(*index)).map(|(_, span)| *span).collect()
+    }
+}
