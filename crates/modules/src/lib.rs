@@ -3,14 +3,19 @@
 pub mod base64;
 pub mod binascii;
 pub mod datetime;
+pub mod fnmatch;
 pub mod hashlib;
 pub mod hmac;
+pub mod html;
 pub mod ipaddress;
 pub mod math;
 #[cfg(test)]
 mod oracle;
 pub mod raised;
 pub mod re;
+pub mod string;
+pub mod textwrap;
+pub mod uuid;
 
 use hognose_eval::table::Builder;
 

@@ -240,6 +240,135 @@ def math(r):
     )
 
 
+def html(r):
+    import html as m
+    from html.entities import html5
+
+    if r.random() < 0.1:
+        return "escape", lambda t, q: m.escape(t, q), ["".join(r.choice("<>&'\"aé ") for _ in range(r.randrange(10))), r.random() < 0.5]
+    names = list(html5)
+    parts = []
+    for _ in range(r.randrange(1, 6)):
+        name = r.choice(names)
+        parts.append(
+            r.choice(
+                [
+                    "&" + name,
+                    "&" + name.rstrip(";"),
+                    "&" + name.rstrip(";") + r.choice("xé1;="),
+                    "&" + name[: r.randrange(len(name))],
+                    "&#%d%s" % (r.choice((r.randrange(300), r.randrange(0x120000), 0xFFFE, 0xFDD0, 0xD800)), r.choice((";", "", "x"))),
+                    "&#%s%x%s" % (r.choice("xX"), r.choice((r.randrange(300), r.randrange(0x120000), 0x1FFFF)), r.choice((";", "", "g"))),
+                    r.choice(("&", "&&", "&#", "&#;", "&#x;", "&;", " ", "text", "&#" + "9" * 50, "&ééééééééééééééééééééééééééééééééééé;")),
+                ]
+            )
+        )
+    return "unescape", m.unescape, ["".join(parts)]
+
+
+def fnmatch(r):
+    import fnmatch as m
+
+    letters = r.choice(("ab*?", "ab[]!-*?^", "abc[]!-&&~|\\", "a.b-c[]é*"))
+    pattern = "".join(r.choice(letters) for _ in range(r.randrange(10)))
+    if r.random() < 0.4:
+        pattern = pattern[: len(pattern) // 2] + "[" + pattern[len(pattern) // 2 :] + "]"
+    name = "".join(r.choice("aabbc-]!^[é.&") for _ in range(r.randrange(7)))
+    return r.choice([("fnmatchcase", m.fnmatchcase, [name, pattern])] * 2 + [("translate", m.translate, [pattern])])
+
+
+def textwrap(r):
+    import textwrap as m
+
+    pieces = ["word", "a", "Sentence.", 'end."', "well-known", "--", "---", "a--b", "x-y-z", "-b", "é-ü", "12-34", "ab-cd-ef", " ", "  ", "\t",
+              "\n", "\x0b", "\u00a0", "verylongwordindeed", "(par-en)", "it's", "a_b-c_d", "-", "日本語", "\u2003", "1a-b2", "what?!-no", "end!  "]
+    text = "".join(r.choice(pieces) + r.choice((" ", " ", "", "\n")) for _ in range(r.randrange(12)))
+    options = {}
+    for name, values in {
+        "width": (1, 5, 8, 10, 20, 70, 0, -1, 3),
+        "initial_indent": ("", "* ", "      "),
+        "subsequent_indent": ("", "  ", "    > "),
+        "expand_tabs": (False, True),
+        "replace_whitespace": (False, True),
+        "fix_sentence_endings": (False, True),
+        "break_long_words": (False, True),
+        "drop_whitespace": (False, True),
+        "break_on_hyphens": (False, True),
+        "tabsize": (8, 4, 1, 0, -1),
+        "max_lines": (None, 1, 2, 3, 0, -1),
+        "placeholder": (" [...]", "...", "", "  x", " a very long one"),
+    }.items():
+        if r.random() < 0.3 or name == "width":
+            options[name] = r.choice(values)
+    if any(len(options.get(name, "")) > options["width"] > 0 for name in ("initial_indent", "subsequent_indent")):
+        options["width"] = 20  # CPython does not end when an indent leaves no room for a long word
+    call = lambda f: lambda t, o: f(t, **o)
+    short = {name: value for name, value in options.items() if name != "max_lines"}
+    lines = "".join(r.choice(("  ", "\t", " ", "", "    ")) + r.choice(("a", "b c", "", "x\r", "\u00a0", "\x0c")) + "\n" for _ in range(r.randrange(5)))
+    lines += r.choice(("", "  ", "\tend", "  end"))
+    return r.choice(
+        [("wrap", call(m.wrap), [text, options])] * 5
+        + [
+            ("fill", call(m.fill), [text, options]),
+            ("shorten", call(m.shorten), [text, short]),
+            ("dedent", m.dedent, [lines]),
+            ("indent", m.indent, [lines, r.choice(("> ", "", "    "))]),
+        ]
+    )
+
+
+def uuid(r):
+    import uuid as m
+
+    def shown(u):
+        return [str(u), u.hex, u.urn, u.bytes, u.bytes_le, list(u.fields), u.time, u.clock_seq, u.node, u.variant, u.version, u.int]
+
+    number = r.getrandbits(128)
+    if r.random() < 0.5:
+        number = m.UUID(int=number, version=r.randrange(1, 6)).int
+    text = str(m.UUID(int=number))
+    text = r.choice((text, text.upper(), text.replace("-", ""), "{" + text + "}", "urn:uuid:" + text, text[:-1], text + "a", "", "}" + text.replace("-", "--"), "z" + text[1:]))
+    fields = list(m.UUID(int=number).fields)
+    if r.random() < 0.3:
+        fields[r.randrange(6)] = r.choice((-1, 2**8, 2**16, 2**32, 2**48))
+    if r.random() < 0.1:
+        fields = fields[:5]
+    name = "".join(r.choice("abc.é") for _ in range(r.randrange(9)))
+    data = r.randbytes(r.choice((16, 16, 16, 15, 0)))
+    return r.choice(
+        [
+            ("text", lambda t: shown(m.UUID(t)), [text]),
+            ("int", lambda n: shown(m.UUID(int=n)), [r.choice((number, -1, 2**128, 2**128 - 1, 0))]),
+            ("bytes", lambda b: shown(m.UUID(bytes=b)), [data]),
+            ("bytes_le", lambda b: shown(m.UUID(bytes_le=b)), [data]),
+            ("fields", lambda f: shown(m.UUID(fields=tuple(f))), [fields]),
+            ("version", lambda n, v: shown(m.UUID(int=n, version=v)), [number, r.randrange(-1, 8)]),
+            ("uuid3", lambda n, t: shown(m.uuid3(m.UUID(int=n), t)), [number, name]),
+            ("uuid5", lambda n, t: shown(m.uuid5(m.UUID(int=n), t)), [number, name]),
+        ]
+    )
+
+
+def string(r):
+    import string as m
+
+    pieces = ["$", "$$", "$a", "${a}", "${", "${b", "$1", "$_x1", "${é}", "$é", "text", "\n", "\r\n", "{", "}", " ", "$A", "${a b}", "${}", "\u2028"]
+    text = "".join(r.choice(pieces) for _ in range(r.randrange(8)))
+    values = {name: r.choice(("1", "two", "$a")) for name in ("a", "b", "_x1", "A") if r.random() < 0.7}
+    words = "".join(r.choice(("hello", "WORLD", " ", "  ", "\t", "éa", "ǆx", "ß", "-", "a-b", ",")) for _ in range(r.randrange(7)))
+    constants = "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits punctuation printable whitespace".split()
+    return r.choice(
+        [
+            ("substitute", lambda t, v: m.Template(t).substitute(v), [text, values]),
+            ("safe_substitute", lambda t, v: m.Template(t).safe_substitute(v), [text, values]),
+            ("identifiers", lambda t: m.Template(t).get_identifiers(), [text]),
+            ("is_valid", lambda t: m.Template(t).is_valid(), [text]),
+            ("capwords", m.capwords, [words, r.choice((None, None, "-", ",", ""))]),
+            ("constant", lambda n: getattr(m, n), [r.choice(constants)]),
+        ]
+    )
+
+
 def main():
     module, count = sys.argv[1], int(sys.argv[2])
     r = random.Random(sys.argv[3] if len(sys.argv) > 3 else module)
