@@ -64,6 +64,15 @@ pub fn float_repr(value: f64) -> String {
 /// assert_eq!([1.0, 1e16, 1e-5].map(float_repr), ["1.0", "1e+16", "1e-05"]);
 /// ```
 pub fn write_float_repr(out: &mut String, value: f64) {
+    if value.is_finite() {
+        let mut buffer = ryu::Buffer::new();
+        let text = buffer.format_finite(value);
+        // Without an exponent the layout is Python's, but for one size, where Python has an exponent.
+        if !text.contains('e') && !text.trim_start_matches('-').starts_with("0.0000") {
+            out.push_str(text);
+            return;
+        }
+    }
     write_float(out, value, &FloatStyle { point_zero: true, ..FloatStyle::new(Notation::Shortest) });
 }
 

@@ -1,7 +1,5 @@
 //! `format(number, spec)`.
 
-use std::fmt::Write;
-
 use hognose_syntax::surrogate::char_of;
 
 use super::float::{FloatStyle, Notation, write_float, write_float_repr};
@@ -223,7 +221,8 @@ fn write_parts(out: &mut String, parts: &Parts<'_>, spec: &Spec, group: usize) {
         Align::AfterSign => (0, padding, 0),
     };
     push_fill(out, spec.fill, left);
-    let _ = write!(out, "{sign}{}", parts.prefix);
+    out.push_str(sign);
+    out.push_str(parts.prefix);
     push_fill(out, spec.fill, inner);
     write_grouped(out, parts.digits, places, separator, group);
     out.push_str(parts.rest);

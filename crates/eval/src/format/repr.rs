@@ -46,6 +46,12 @@ fn write_code(out: &mut String, code: u32) {
 
 /// Appends the text between quotes.
 fn write_quoted(out: &mut String, text: &str, ascii: bool) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\'' | b'\\')) {
+        out.push('\'');
+        out.push_str(text);
+        out.push('\'');
+        return;
+    }
     let quote = quote_for(text.contains('\''), text.contains('"'));
     out.push(quote);
     let mut rest = text;

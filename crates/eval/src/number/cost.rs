@@ -1,8 +1,8 @@
 //! What operations on long integers cost, in fuel; to be charged before the operation.
 //!
-//! The unit is sixteen products of 64-bit limbs. Operations on numbers of up to 256 bits cost nothing here.
+//! The unit is sixteen products of 64-bit limbs. Most operations on numbers of up to 192 bits cost nothing here.
 
-use super::{IntRef, MAX_BITS};
+use super::{IntRef, MAX_BITS, MAX_TEXT_DIGITS};
 
 /// Limbs of 64 bits for this many bits.
 const fn limbs(bits: u64) -> u64 {
@@ -36,8 +36,9 @@ pub fn power(a: IntRef<'_>, b: IntRef<'_>) -> u64 {
 /// Cost of `pow(a, b, modulus)`: a squaring, a product and their remainders for each bit of the exponent.
 #[must_use]
 pub fn modular_power(a: IntRef<'_>, b: IntRef<'_>, modulus: IntRef<'_>) -> u64 {
-    let inverse = if b.is_negative() { gcd(a, modulus) } else { 0 };
-    let step = limbs(modulus.bits()).saturating_mul(limbs(modulus.bits())).saturating_mul(4);
+    let inverse = if b.is_negative() { gcd(a, modulus).saturating_mul(4) } else { 0 };
+    let limbs = limbs(modulus.bits());
+    let step = limbs.saturating_mul(limbs).saturating_mul(4).saturating_add(16);
     product(a, modulus).saturating_add(step.saturating_mul(b.bits()).wrapping_div(16)).saturating_add(inverse)
 }
 
@@ -54,7 +55,7 @@ pub fn square_root(a: IntRef<'_>) -> u64 {
     square(a.bits(), a.bits()).saturating_mul(4)
 }
 
-/// Cost of writing a number as decimal text, or of reading one of `bits` bits from it.
+/// Cost of writing a number of so many bits as decimal text.
 #[must_use]
 pub const fn decimal(bits: u64) -> u64 {
     // Above the limit on digits the conversion is refused without being made.
@@ -62,8 +63,12 @@ pub const fn decimal(bits: u64) -> u64 {
     square(bits, bits)
 }
 
-/// Cost of reading a number of this many digits from text that is not in a base that is a power of two.
+/// Cost of reading a number of this many digits from text. (Linear, and so nothing, in bases that are powers of two.)
 #[must_use]
 pub const fn parse(digits: usize) -> u64 {
-    decimal((digits as u64).saturating_mul(6))
+    if digits > MAX_TEXT_DIGITS {
+        return 0;
+    }
+    let bits = (digits as u64).saturating_mul(6);
+    square(bits, bits)
 }
