@@ -27,6 +27,14 @@ pub struct Truth(pub bool);
 #[derive(Clone, Copy, Debug)]
 pub struct Clipped(pub i64);
 
+/// A bound of a search within a sequence: none when left out or `None`, else clipped to 64 bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge(pub Option<i64>);
+
+/// A size of the width of C's `int`.
+#[derive(Clone, Copy, Debug)]
+pub struct CInt(pub i32);
+
 impl<'h> FromArg<'h> for Value<'h> {
     fn from_arg(_: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
         Ok(call.value(index))
@@ -69,6 +77,29 @@ impl<'h> FromArg<'h> for Clipped {
     }
 }
 
+impl<'h> FromArg<'h> for Edge {
+    #[inline]
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match call.value(index) {
+            Value::Unbound | Value::None => Ok(Edge(None)),
+            Value::Int(value) => Ok(Edge(Some(value))),
+            other if ops::index::is_index(other) => {
+                convert::index_clipped(cx, other).map(|at| Edge(Some(at)))
+            }
+            _ => Err(cx.type_error("slice indices must be integers or None or have an __index__ method")),
+        }
+    }
+}
+
+impl<'h> FromArg<'h> for CInt {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match i32::try_from(convert::index_clipped(cx, call.value(index))?) {
+            Ok(value) => Ok(CInt(value)),
+            Err(_) => Err(cx.overflow_error("Python int too large to convert to C int")),
+        }
+    }
+}
+
 impl<'h> FromArg<'h> for f64 {
     fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
         ops::arith::to_float(cx, call.value(index))
@@ -79,7 +110,10 @@ impl<'h> FromArg<'h> for f64 {
 #[cold]
 fn wrong<'h, T>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize, wanted: &str) -> R<'h, T> {
     let name = call.row.name;
-    let what = own_type_name(call.value(index));
+    let what = match call.value(index) {
+        Value::None => "None",
+        other => own_type_name(other),
+    };
     let parameters = call.row.signature.parameters;
     let number = call.number(index);
     let by_name = call.row.signature.style == hognose_schema::Style::Keywords;

@@ -1,9 +1,11 @@
 //! The region: all values made while evaluating live in one bump arena, charged before each allocation.
 
 use crate::stop::{Fatal, R, Stop};
+use crate::text::Sink;
 use crate::value::Value;
 use bumpalo::Bump;
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::mem::size_of;
 
 /// Memory of evaluations, reused from one to the next.
@@ -128,6 +130,58 @@ impl<'h> Heap<'h> {
         }
     }
 
+    /// Copy text into the region, to be changed in place before anyone else sees it.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub(crate) fn text_mut(&self, text: &str) -> R<'h, &'h mut str> {
+        self.charge(text.len())?;
+        match self.bump.try_alloc_str(text) {
+            Ok(place) => Ok(place),
+            Err(_) => Err(self.exhausted(text.len())),
+        }
+    }
+
+    /// Make bytes of a size known beforehand in the region. What `write` puts beyond it is lost.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn fill_bytes(
+        &self,
+        size: usize,
+        write: impl FnOnce(&mut Fill<'_>) -> Result<(), Infallible>,
+    ) -> R<'h, &'h [u8]> {
+        self.charge(size)?;
+        match self.bump.try_alloc_slice_fill_copy(size, 0_u8) {
+            Ok(place) => {
+                let mut fill = Fill { room: place, used: 0 };
+                match write(&mut fill) {
+                    Ok(()) => {}
+                    Err(never) => match never {},
+                }
+                let used = fill.used;
+                Ok(place.get(..used).unwrap_or_default())
+            }
+            Err(_) => Err(self.exhausted(size)),
+        }
+    }
+
+    /// Make text of a size in bytes known beforehand in the region. What `write` puts beyond it is lost.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn fill_text(
+        &self,
+        size: usize,
+        write: impl FnOnce(&mut Fill<'_>) -> Result<(), Infallible>,
+    ) -> R<'h, &'h str> {
+        let bytes = self.fill_bytes(size, write)?;
+        std::str::from_utf8(bytes).map_err(|_| self.fatal(Fatal::Internal("text cut within a character")))
+    }
+
     /// Copy a slice into the region.
     ///
     /// # Errors
@@ -169,5 +223,74 @@ impl<'h> Heap<'h> {
     /// The memory limit.
     pub fn values(&self, first: &[Value<'h>], capacity: usize) -> R<'h, &'h [Cell<Value<'h>>]> {
         self.cells(capacity.max(first.len()), |i| first.get(i).copied().unwrap_or(Value::Unbound))
+    }
+}
+
+/// Room of a known size in the region, while it is written.
+#[derive(Debug)]
+pub struct Fill<'f> {
+    room: &'f mut [u8],
+    used: usize,
+}
+
+impl Fill<'_> {
+    /// Append bytes.
+    #[inline]
+    pub fn push(&mut self, piece: &[u8]) {
+        let end = self.used.saturating_add(piece.len());
+        if let Some(place) = self.room.get_mut(self.used..end) {
+            place.copy_from_slice(piece);
+            self.used = end;
+        }
+    }
+
+    /// Append bytes a number of times over.
+    pub fn push_times(&mut self, piece: &[u8], times: usize) {
+        let size = piece.len().saturating_mul(times);
+        let end = self.used.saturating_add(size);
+        let Some(place) = self.room.get_mut(self.used..end) else { return };
+        if let [byte] = piece {
+            place.fill(*byte);
+        } else if let Some(first) = place.get_mut(..piece.len())
+            && size > 0
+        {
+            first.copy_from_slice(piece);
+            // What is there already is copied, twice as much each time.
+            let mut done = piece.len();
+            while done < size {
+                let more = done.min(size.saturating_sub(done));
+                place.copy_within(..more, done);
+                done = done.saturating_add(more);
+            }
+        }
+        self.used = end;
+    }
+}
+
+impl Sink<str> for Fill<'_> {
+    type Full = Infallible;
+
+    fn put(&mut self, piece: &str) -> Result<(), Infallible> {
+        self.push(piece.as_bytes());
+        Ok(())
+    }
+
+    fn put_times(&mut self, piece: &str, times: usize) -> Result<(), Infallible> {
+        self.push_times(piece.as_bytes(), times);
+        Ok(())
+    }
+}
+
+impl Sink<[u8]> for Fill<'_> {
+    type Full = Infallible;
+
+    fn put(&mut self, piece: &[u8]) -> Result<(), Infallible> {
+        self.push(piece);
+        Ok(())
+    }
+
+    fn put_times(&mut self, piece: &[u8], times: usize) -> Result<(), Infallible> {
+        self.push_times(piece, times);
+        Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Text under construction, charged as it grows.
 
 use crate::context::Context;
-use crate::stop::R;
-use crate::value::Value;
+use crate::stop::{R, Stop};
+use crate::text::Sink;
 
 /// Text under construction.
 pub struct Writer<'a, 'h> {
@@ -70,5 +70,13 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// The memory limit.
     pub fn finish(self) -> R<'h> {
         self.cx.str(&self.text)
+    }
+}
+
+impl<'h> Sink<str> for Writer<'_, 'h> {
+    type Full = Stop<'h>;
+
+    fn put(&mut self, piece: &str) -> R<'h, ()> {
+        self.push(piece)
     }
 }

@@ -65,7 +65,7 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
     let (name, length) = match object {
         Value::List(list) => ("list", list.len()),
         Value::Tuple(tuple) => ("tuple", tuple.len()),
-        Value::Str(text) => ("string", text.chars(cx.heap())?),
+        Value::Str(text) => ("string", text.chars(cx)?),
         Value::Bytes(bytes) => ("byte", bytes.data().len()),
         Value::Range(range) => return range_item(cx, range, key),
         Value::Type(_) => return crate::ops::call::generic_alias(cx, object, key),
@@ -119,7 +119,8 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
     })
 }
 
-fn is_index(value: Value<'_>) -> bool {
+/// Whether a value can be used as an index.
+pub(crate) fn is_index(value: Value<'_>) -> bool {
     match value {
         Value::Int(_) | Value::Bool(_) | Value::Big(_) => true,
         Value::Object(object) => object.class.slot(|slots| slots.index).is_some(),

@@ -62,7 +62,7 @@ fn truth_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, bool> {
 /// `TypeError` for what has no length.
 pub fn len<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, usize> {
     Ok(match value {
-        Value::Str(text) => text.chars(cx.heap())?,
+        Value::Str(text) => text.chars(cx)?,
         Value::Bytes(bytes) => bytes.data().len(),
         Value::List(list) => list.len(),
         Value::Tuple(tuple) => tuple.len(),

@@ -62,7 +62,10 @@ pub fn byte_strip<'t>(bytes: &'t [u8], set: &[u8], ends: Ends) -> &'t [u8] {
 }
 
 /// Characters outside ASCII that are compared one by one, before a bit map is made.
-const FEW: usize = 16;
+pub(crate) const FEW: usize = 16;
+
+/// Size of that bit map in bytes.
+pub(crate) const MAP_BYTES: usize = 0x11_0000 / 8;
 
 /// A set of characters with a look-up in constant time.
 ///

@@ -1,13 +1,9 @@
-//! Methods of `bytes`.
+//! Methods of `bytes`, and its constructor.
 
-use crate::row::{Member, Row, Signature};
+use super::{build, case, codec, find, split};
+use crate::row::Row;
+
+pub use codec::NEW;
 
 /// Methods, by file.
-pub static ROWS: &[&[Row]] = &[];
-/// Constructor.
-pub static NEW: Row = Row::new(
-    "bytes",
-    Signature::positional(&[]),
-    "",
-    Member::Function(|cx, _| Err(cx.internal("not there yet"))),
-);
+pub static ROWS: &[&[Row]] = &[case::ROWS, find::ROWS, split::ROWS, build::ROWS, codec::ROWS];

@@ -1,6 +1,9 @@
 //! `list`: a growing buffer of cells; no borrow survives a get or a push.
 
+mod collector;
 pub mod methods;
+
+pub(crate) use collector::{Collector, reverse};
 
 use crate::heap::Heap;
 use crate::stop::R;

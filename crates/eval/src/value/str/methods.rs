@@ -1,13 +1,9 @@
-//! Methods of `str`.
+//! Methods of `str`, and its constructor.
 
-use crate::row::{Member, Row, Signature};
+use super::{build, case, codec, find, split};
+use crate::row::Row;
+
+pub use codec::NEW;
 
 /// Methods, by file.
-pub static ROWS: &[&[Row]] = &[];
-/// Constructor.
-pub static NEW: Row = Row::new(
-    "str",
-    Signature::positional(&[]),
-    "",
-    Member::Function(|cx, _| Err(cx.internal("not there yet"))),
-);
+pub static ROWS: &[&[Row]] = &[case::ROWS, find::ROWS, split::ROWS, build::ROWS, codec::ROWS];

@@ -1,19 +1,38 @@
 //! `str`: text in the region, the policy or the request; concatenations are flattened when first read.
 
+/// Text made by a function of a sink: measured, charged, then written into the region.
+macro_rules! made {
+    ($cx:expr, |$sink:ident| $write:expr) => {{
+        let size = $crate::text::Measure::of(|$sink| $write);
+        $cx.burn_bytes(size)?;
+        $cx.wrap_str($cx.heap().fill_text(size, |$sink| $write)?)
+    }};
+}
+
+mod build;
+mod case;
+pub(crate) mod codec;
+mod find;
 pub mod methods;
+mod split;
+
 pub use methods::{NEW, ROWS};
 
+use crate::context::Context;
 use crate::heap::Heap;
 use crate::stop::R;
+use crate::text::Text;
+use crate::value::iter::Cursor;
+use crate::value::list::{Collector, List};
 use std::cell::Cell;
 
 /// Text. Lone surrogates are in the form of [`hognose_syntax::surrogate`].
 #[derive(Debug)]
 pub struct Str<'h> {
-    /// The text, unless `rope` is set.
+    /// The text, unless it is still in two halves.
     text: Cell<&'h str>,
-    /// Two halves that are not joined yet.
-    rope: Cell<Option<&'h Rope<'h>>>,
+    /// What only some texts need.
+    side: Cell<Option<&'h Side<'h>>>,
     /// Length in bytes.
     bytes: u32,
     /// Length in code points, or [`UNKNOWN`].
@@ -23,9 +42,11 @@ pub struct Str<'h> {
 }
 
 #[derive(Debug)]
-struct Rope<'h> {
-    left: &'h Str<'h>,
-    right: &'h Str<'h>,
+enum Side<'h> {
+    /// Two halves that are not joined yet.
+    Rope(&'h Str<'h>, &'h Str<'h>),
+    /// Where code points lie in the text: see [`Text::offsets`].
+    Index(&'h [u32]),
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -33,18 +54,33 @@ const UNKNOWN: u32 = u32::MAX;
 /// Results shorter than this are copied at once: a rope would be larger.
 const ROPE_FROM: usize = 256;
 
+/// Text outside ASCII of this many bytes gets an index when a position in it is first looked for.
+const INDEX_FROM: usize = 512;
+
 impl<'h> Str<'h> {
     /// Wrap text that is in the region already.
     #[must_use]
     #[inline]
     pub fn new(text: &'h str) -> Self {
+        Self::with(text, UNKNOWN)
+    }
+
+    /// Wrap text of a known number of code points that is in the region already.
+    #[must_use]
+    #[inline]
+    pub fn counted(text: &'h str, chars: usize) -> Self {
+        Self::with(text, u32::try_from(chars).unwrap_or(UNKNOWN))
+    }
+
+    #[inline]
+    fn with(text: &'h str, chars: u32) -> Self {
         // Text is bounded by the memory limit; longer input is cut off from indexing, never from memory safety.
         let bytes = u32::try_from(text.len()).unwrap_or(UNKNOWN);
         Self {
             text: Cell::new(text),
-            rope: Cell::new(None),
+            side: Cell::new(None),
             bytes,
-            chars: Cell::new(UNKNOWN),
+            chars: Cell::new(chars),
             hash: Cell::new(0),
         }
     }
@@ -77,47 +113,44 @@ impl<'h> Str<'h> {
     /// The memory limit.
     #[inline]
     pub fn text(&self, heap: &Heap<'h>) -> R<'h, &'h str> {
-        if self.rope.get().is_none() { Ok(self.text.get()) } else { self.flatten(heap) }
+        match self.side.get() {
+            Some(Side::Rope(left, right)) => self.flatten(heap, left, right),
+            _ => Ok(self.text.get()),
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn flatten(&self, heap: &Heap<'h>) -> R<'h, &'h str> {
-        let Some(rope) = self.rope.get() else { return Ok(self.text.get()) };
-        let total = self.byte_len();
-        // The joined text below and its copy in the region.
-        heap.charge(total)?;
-        let mut joined = String::new();
-        if joined.try_reserve_exact(total).is_err() {
-            return Err(heap.fatal(crate::stop::Fatal::Internal("no memory to join text")));
-        }
-        let mut pending: Vec<&'h Str<'h>> = vec![rope.right, rope.left];
-        while let Some(next) = pending.pop() {
-            match next.rope.get() {
-                None => joined.push_str(next.text.get()),
-                Some(rope) => {
-                    pending.push(rope.right);
-                    pending.push(rope.left);
+    fn flatten(&self, heap: &Heap<'h>, left: &'h Str<'h>, right: &'h Str<'h>) -> R<'h, &'h str> {
+        let text = heap.fill_text(self.byte_len(), |fill| {
+            let mut pending: Vec<&'h Str<'h>> = vec![right, left];
+            while let Some(next) = pending.pop() {
+                match next.side.get() {
+                    Some(Side::Rope(left, right)) => pending.extend([*right, *left]),
+                    _ => fill.push(next.text.get().as_bytes()),
                 }
             }
-        }
-        let text = heap.text(&joined)?;
+            Ok(())
+        })?;
         self.text.set(text);
-        self.rope.set(None);
+        self.side.set(None);
         Ok(text)
     }
 
     /// Length in code points.
     ///
     /// # Errors
-    /// The memory limit.
+    /// The limits on memory and, where they must be counted, fuel.
     #[inline]
-    pub fn chars(&self, heap: &Heap<'h>) -> R<'h, usize> {
+    pub fn chars(&self, cx: &Context<'h>) -> R<'h, usize> {
         let known = self.chars.get();
-        if known != UNKNOWN {
-            return Ok(known as usize);
-        }
-        let text = self.text(heap)?;
+        if known != UNKNOWN { Ok(known as usize) } else { self.count(cx) }
+    }
+
+    #[inline(never)]
+    fn count(&self, cx: &Context<'h>) -> R<'h, usize> {
+        let text = self.text(cx.heap())?;
+        cx.burn_bytes(text.len())?;
         let count = if text.is_ascii() { text.len() } else { text.chars().count() };
         self.chars.set(u32::try_from(count).unwrap_or(UNKNOWN));
         Ok(count)
@@ -126,16 +159,44 @@ impl<'h> Str<'h> {
     /// Whether every character is ASCII: then code points are bytes.
     ///
     /// # Errors
-    /// The memory limit.
+    /// As [`Str::chars`].
     #[inline]
-    pub fn is_ascii(&self, heap: &Heap<'h>) -> R<'h, bool> {
-        Ok(self.chars(heap)? == self.byte_len())
+    pub fn is_ascii(&self, cx: &Context<'h>) -> R<'h, bool> {
+        Ok(self.chars(cx)? == self.byte_len())
+    }
+
+    /// The text as a sequence of code points, ready to look for positions in.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory: code points may have to be counted, and large texts be given an index.
+    #[inline]
+    pub fn view(&self, cx: &Context<'h>) -> R<'h, Text<'h>> {
+        let chars = self.chars(cx)?;
+        let text = Text::counted(self.text(cx.heap())?, chars);
+        if text.is_ascii() || text.as_str().len() < INDEX_FROM { Ok(text) } else { self.indexed(cx, text) }
+    }
+
+    #[inline(never)]
+    fn indexed(&self, cx: &Context<'h>, text: Text<'h>) -> R<'h, Text<'h>> {
+        if let Some(Side::Index(offsets)) = self.side.get() {
+            return Ok(text.indexed(offsets));
+        }
+        cx.burn_bytes(text.as_str().len())?;
+        let mut offsets = text.offsets();
+        let count = text.len().div_ceil(64).saturating_add(1);
+        cx.heap().charge(count.saturating_mul(size_of::<u32>()))?;
+        let offsets = cx.heap().slice_with(count, |_| offsets.next().unwrap_or(u32::MAX))?;
+        let known = offsets.iter().position(|offset| *offset == u32::MAX).unwrap_or(count);
+        let offsets = offsets.get(..known).unwrap_or_default();
+        self.side.set(Some(cx.heap().alloc(Side::Index(offsets))?));
+        Ok(text.indexed(offsets))
     }
 
     /// Whether both are the very same text in memory.
     pub(crate) fn same_constant(&self, other: &Self) -> bool {
-        self.rope.get().is_none()
-            && other.rope.get().is_none()
+        let whole = |text: &Self| !matches!(text.side.get(), Some(Side::Rope(..)));
+        whole(self)
+            && whole(other)
             && ((self.bytes == 0 && other.bytes == 0) || std::ptr::eq(self.text.get(), other.text.get()))
     }
 
@@ -151,17 +212,18 @@ impl<'h> Str<'h> {
             return Ok(other);
         }
         let total = self.byte_len().saturating_add(other.byte_len());
+        let chars = match (self.chars.get(), other.chars.get()) {
+            (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
+            (a, b) => a.saturating_add(b),
+        };
         if total < ROPE_FROM {
             let (left, right) = (self.text(heap)?, other.text(heap)?);
-            let mut buffer = [0_u8; ROPE_FROM];
-            if let Some((head, tail)) =
-                buffer.get_mut(..total).and_then(|b| b.split_at_mut_checked(left.len()))
-            {
-                head.copy_from_slice(left.as_bytes());
-                tail.copy_from_slice(right.as_bytes());
-            }
-            let joined = std::str::from_utf8(buffer.get(..total).unwrap_or_default()).unwrap_or_default();
-            return heap.alloc(Str::new(heap.text(joined)?));
+            let joined = heap.fill_text(total, |fill| {
+                fill.push(left.as_bytes());
+                fill.push(right.as_bytes());
+                Ok(())
+            })?;
+            return heap.alloc(Str::with(joined, chars));
         }
         // The shorter half is charged now and the whole when it is read, so that doubling cannot outgrow memory.
         heap.charge(self.byte_len().min(other.byte_len()))?;
@@ -170,17 +232,25 @@ impl<'h> Str<'h> {
                 heap.fatal(crate::stop::Fatal::Memory { limit: u64::from(UNKNOWN), needed: total as u64 })
             );
         };
-        let chars = match (self.chars.get(), other.chars.get()) {
-            (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
-            (a, b) => a.saturating_add(b),
-        };
-        let rope = heap.alloc(Rope { left: self, right: other })?;
+        let side = heap.alloc(Side::Rope(self, other))?;
         heap.alloc(Str {
             text: Cell::new(""),
-            rope: Cell::new(Some(rope)),
+            side: Cell::new(Some(side)),
             bytes,
             chars: Cell::new(chars),
             hash: Cell::new(0),
         })
     }
 }
+
+/// What is left of an iteration, as a list.
+pub(crate) fn collected<'h>(cx: &Context<'h>, mut cursor: Cursor<'h>) -> R<'h, &'h List<'h>> {
+    let mut collector = Collector::new();
+    while let Some(item) = cursor.next(cx)? {
+        cx.burn(1)?;
+        collector.push(cx.heap(), item)?;
+    }
+    collector.finish(cx.heap())
+}
+
+const _: () = assert!(size_of::<Str<'_>>() == 40);

@@ -1,0 +1,164 @@
+//! Making bytes: `bytes(…)`, `fromhex`; and text of them: `decode`, `hex`.
+
+use super::wrap;
+use crate::arg::CInt;
+use crate::class;
+use crate::context::Context;
+use crate::function;
+use crate::method;
+use crate::ops::{self, convert, own_type_name};
+use crate::row::{Call, Member, Row, Signature, optional, p_only};
+use crate::stop::R;
+use crate::text::Measure;
+use crate::text::codec::{HexFailure, from_hex, hex as write_hex};
+use crate::value::Value;
+use crate::value::str::codec::{CODEC, decoded, encoded};
+
+/// Methods.
+pub(super) static ROWS: &[Row] = &[
+    method!("decode", Signature::keywords(CODEC), "Its text in an encoding.", decode, 3)
+        .called("bytes.decode"),
+    method!(
+        "hex",
+        Signature::keywords(&[optional("sep"), optional("bytes_per_sep")]),
+        "Two hexadecimal digits for each byte.",
+        hex,
+        3
+    )
+    .called("bytes.hex"),
+    function!("fromhex", Signature::one(&[p_only("string")]), "Bytes of hexadecimal digits.", fromhex, 1)
+        .called("bytes.fromhex"),
+];
+
+/// `bytes(…)`.
+pub static NEW: Row = Row::new(
+    "bytes",
+    Signature::keywords(&[optional("source"), optional("encoding"), optional("errors")]),
+    "Bytes of ints, of text in an encoding, or so many zeros.",
+    Member::Function(new),
+);
+
+fn decode<'h>(cx: &Context<'h>, data: &'h [u8], encoding: Option<&'h str>, errors: Option<&'h str>) -> R<'h> {
+    decoded(cx, data, encoding, errors)
+}
+
+/// The separator of `hex`.
+fn separator<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Option<char>> {
+    let refused = |text: &'static str| Err(cx.value_error(text));
+    let byte = match given {
+        Value::Unbound => return Ok(None),
+        Value::Str(text) => {
+            if text.chars(cx)? != 1 {
+                return refused("sep must be length 1.");
+            }
+            text.text(cx.heap())?.as_bytes().first().copied()
+        }
+        Value::Bytes(bytes) => match bytes.data() {
+            [byte] => Some(*byte),
+            _ => return refused("sep must be length 1."),
+        },
+        _ => {
+            if ops::len(cx, given)? != 1 {
+                return refused("sep must be length 1.");
+            }
+            return Err(cx.type_error("sep must be str or bytes."));
+        }
+    };
+    match byte.filter(u8::is_ascii) {
+        Some(byte) => Ok(Some(char::from(byte))),
+        None => refused("sep must be ASCII."),
+    }
+}
+
+fn hex<'h>(cx: &Context<'h>, data: &'h [u8], sep: Value<'h>, group: Option<CInt>) -> R<'h> {
+    let group = i64::from(group.map_or(1, |group| group.0));
+    let separator = separator(cx, sep)?;
+    cx.burn_bytes(data.len())?;
+    let size = Measure::of(|sink| write_hex(data, separator, group, sink));
+    cx.burn_bytes(size)?;
+    cx.wrap_str(cx.heap().fill_text(size, |sink| write_hex(data, separator, group, sink))?)
+}
+
+fn fromhex<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
+    cx.burn_bytes(text.len())?;
+    let mut measure = Measure::default();
+    match from_hex(text, &mut measure) {
+        Ok(()) => {}
+        Err(HexFailure::NotHex(position)) => {
+            return Err(cx.value_error(HexFailure::<()>::text(position)));
+        }
+        Err(HexFailure::Full(never)) => match never {},
+    }
+    let data = cx.heap().fill_bytes(measure.bytes, |sink| {
+        // What can fail has failed above.
+        let _ = from_hex(text, sink);
+        Ok(())
+    })?;
+    wrap(cx, data)
+}
+
+fn new<'a, 'h>(cx: &'a Context<'h>, call: &'a Call<'a, 'h>) -> R<'h> {
+    let source = call.value(0);
+    let encoding: Option<&str> = call.get(cx, 1)?;
+    let errors: Option<&str> = call.get(cx, 2)?;
+    match source {
+        Value::Str(text) if encoding.is_some() => {
+            return encoded(cx, text.text(cx.heap())?, encoding, errors);
+        }
+        Value::Str(_) => return Err(cx.type_error("string argument without an encoding")),
+        _ if encoding.is_some() => return Err(cx.type_error("encoding without a string argument")),
+        _ if errors.is_some() => return Err(cx.type_error("errors without a string argument")),
+        Value::Unbound => return wrap(cx, &[]),
+        Value::Bytes(_) => return Ok(source),
+        _ => {}
+    }
+    if ops::index::is_index(source) {
+        return zeros(cx, source);
+    }
+    let cursor = match ops::iterate(cx, source) {
+        Err(stop) if cx.is_raise_of(stop, &class::TYPE_ERROR) => {
+            return Err(
+                cx.type_error(format_args!("cannot convert '{}' object to bytes", own_type_name(source)))
+            );
+        }
+        other => other?,
+    };
+    of_ints(cx, cursor)
+}
+
+/// `bytes(count)`.
+fn zeros<'h>(cx: &Context<'h>, count: Value<'h>) -> R<'h> {
+    let Value::Int(count) = convert::index(cx, count)? else {
+        return Err(cx.overflow_error(format_args!(
+            "cannot fit '{}' into an index-sized integer",
+            own_type_name(count)
+        )));
+    };
+    let Ok(count) = usize::try_from(count) else {
+        return Err(cx.value_error("negative count"));
+    };
+    cx.burn_bytes(count)?;
+    let data = cx.heap().fill_bytes(count, |fill| {
+        fill.push_times(&[0], count);
+        Ok(())
+    })?;
+    wrap(cx, data)
+}
+
+/// `bytes(iterable of ints)`.
+fn of_ints<'h>(cx: &Context<'h>, mut cursor: crate::value::iter::Cursor<'h>) -> R<'h> {
+    let mut data: Vec<u8> = Vec::new();
+    while let Some(item) = cursor.next(cx)? {
+        cx.burn(1)?;
+        let Ok(byte) = u8::try_from(convert::index_clipped(cx, item)?) else {
+            return Err(cx.value_error("bytes must be in range(0, 256)"));
+        };
+        if data.len() == data.capacity() {
+            let more = data.capacity().max(64);
+            cx.heap().charge(data.capacity().saturating_add(more))?;
+            data.reserve_exact(more);
+        }
+        data.push(byte);
+    }
+    cx.bytes(&data)
+}
