@@ -5,7 +5,7 @@
     re_cases.py table             the pattern table of the installed CPython's own test suite
     re_cases.py random N [SEED]   N random patterns on random subjects
     re_cases.py broken N [SEED]   N patterns and templates of which most are wrong
-    re_cases.py case              every character's case-insensitive partners
+    re_cases.py case [all]        characters' partners where case does not count
 
 A line has: p pattern, b whether it is bytes (then all text is Latin-1), f flags; err [type, message, pos, lineno,
 colno], or fl, g, n (flags, groups, groupindex) and r: for each subject the results of search, match, fullmatch, the
@@ -241,18 +241,25 @@ def hand():
         yield case(pattern, int(flags), subjects, [])
 
 
-def partners():
-    """For each character with a case, those that match it without case; alone and in a set; by Unicode and ASCII."""
+def partners(everyone):
+    """For characters with a case, what they match without case; alone and in a set; by Unicode and by ASCII.
+
+    Unless for everyone, only those with other partners than their own two cases."""
     cased = [chr(code) for code in range(0x1E944) if not 0xD800 <= code < 0xE000
              and (chr(code).lower() != chr(code) or chr(code).upper() != chr(code))]
     everything = "".join(cased)
-    for first in range(0, len(cased), 1):
-        char = cased[first]
-        for pattern in (re.escape(char), "[%s1]" % re.escape(char)):
-            for flags in (re.I,) if ord(char) > 127 else (re.I, re.I | re.A):
-                found = [ord(m.group()) for m in re.finditer(pattern, everything, flags)]
-                yield {"case": pattern, "f": int(flags), "found": found}
     yield {"everything": everything}
+    for char in cased:
+        for pattern in (re.escape(char), "[%s1]" % re.escape(char), "[^%s]" % re.escape(char)):
+            for flags in (re.I, re.I | re.A):
+                if not everyone and ("^" in pattern or flags & re.A):
+                    continue
+                found = [ord(m.group()) for m in re.finditer(pattern, everything, flags)]
+                if not everyone and set(found) == {ord(char.lower()[0]), ord(char.upper()[0])}:
+                    continue
+                if "^" in pattern:
+                    found = sorted(set(map(ord, everything)) - set(found))
+                yield {"case": pattern, "f": int(flags), "not": "^" in pattern, "found": found}
 
 
 def main():
@@ -260,7 +267,7 @@ def main():
     if kind in ("hand", "table"):
         rows = {"hand": hand, "table": table}[kind]()
     elif kind == "case":
-        rows = partners()
+        rows = partners(bool(numbers))
     else:
         count, seed = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 1
         chance = random.Random(seed)

@@ -65,17 +65,18 @@ impl CharClass {
     }
 
     fn has_other(&self, code: u32) -> bool {
-        let bits = self.categories;
-        let listed = contains(&self.ranges, code)
-            || bits != 0
-                && (bits & EVERYTHING != 0
-                    || bits & (WORD | NOT_WORD) != 0
-                        && bits & flag(contains(&unicode::WORD, code), WORD, NOT_WORD) != 0
-                    || bits & (DIGIT | NOT_DIGIT) != 0
-                        && bits & flag(contains(&unicode::DIGIT, code), DIGIT, NOT_DIGIT) != 0
-                    || bits & (SPACE | NOT_SPACE) != 0
-                        && bits & flag(contains(&unicode::SPACE, code), SPACE, NOT_SPACE) != 0);
+        let listed = contains(&self.ranges, code) || self.categories != 0 && self.has_category(code);
         listed != self.negated
+    }
+
+    fn has_category(&self, code: u32) -> bool {
+        let asked = |yes: u8, no: u8, test: fn(u32) -> bool| {
+            self.categories & (yes | no) != 0 && self.categories & flag(test(code), yes, no) != 0
+        };
+        self.categories & EVERYTHING != 0
+            || asked(WORD, NOT_WORD, unicode::is_word)
+            || asked(DIGIT, NOT_DIGIT, unicode::is_digit)
+            || asked(SPACE, NOT_SPACE, unicode::is_space)
     }
 
     /// The characters beyond ASCII that are in, as ranges.

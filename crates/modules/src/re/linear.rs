@@ -146,9 +146,7 @@ pub(super) struct Find<'a> {
 
 /// Whether a text has characters on which the two meanings of a word differ.
 fn has_disputed(bytes: &[u8]) -> bool {
-    let disputed =
-        |char: char| !char.is_ascii() && unicode::contains(&unicode::WORD_DISPUTED, u32::from(char));
-    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().any(disputed))
+    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().any(unicode::is_disputed))
 }
 
 /// Whether the linear engine finds exactly what CPython's does.

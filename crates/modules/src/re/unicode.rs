@@ -1,28 +1,45 @@
-//! What Python's `re` takes from the Unicode database: categories, simple case mappings and name checks.
+//! What Python's `re` takes from the Unicode database: categories and simple case mappings.
 //!
-//! The tables come from `regex-syntax`, so their Unicode version is that crate's; it differs from CPython 3.13's
-//! (15.1) only in characters assigned since.
+//! Single characters are looked up in the tables of `str` (Unicode 15.1, as CPython 3.13). Ranges come from
+//! `regex-syntax`, whose version is later, without what Unicode 15.1 does not have.
 
 use std::sync::LazyLock;
 
+use hognose_eval::text::{class, data::is_assigned};
 use regex_syntax::hir::{Class, HirKind};
 
 /// Inclusive ranges of code points, sorted and disjoint.
 pub(super) type Ranges = Box<[(u32, u32)]>;
 
-/// `str.isalnum()` or `_`.
-pub(super) static WORD: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"[\p{L}\p{N}_]"));
-/// `str.isdecimal()`.
-pub(super) static DIGIT: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"\p{Nd}"));
-/// `str.isspace()`.
+/// `str.isalnum()` or `_`, as ranges.
+pub(super) static WORD: LazyLock<Ranges> = LazyLock::new(|| assigned(r"[\p{L}\p{N}_]"));
+/// `str.isdecimal()`, as ranges.
+pub(super) static DIGIT: LazyLock<Ranges> = LazyLock::new(|| assigned(r"\p{Nd}"));
+/// `str.isspace()`, as ranges.
 pub(super) static SPACE: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"[\p{White_Space}\x1c-\x1f]"));
-/// Characters on which Python's `\w` and the linear engine's word boundary disagree.
-pub(super) static WORD_DISPUTED: LazyLock<Ranges> =
+/// Characters on which Python's `\w` and the linear engine's word boundary may disagree.
+static WORD_DISPUTED: LazyLock<Ranges> =
     LazyLock::new(|| ranges_of(r"[[\p{L}\p{N}_]~~[\p{Alphabetic}\p{M}\d\p{Pc}\p{Join_Control}]]"));
-static NAME_START: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"[\p{XID_Start}_]"));
-static NAME_CONTINUE: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"\p{XID_Continue}"));
-static ALPHABETIC: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"\p{L}"));
-static UNPRINTABLE: LazyLock<Ranges> = LazyLock::new(|| ranges_of(r"[\p{C}\p{Z}--\x20]"));
+
+/// Whether `\w` takes a character.
+pub(super) fn is_word(code: u32) -> bool {
+    char::from_u32(code).is_some_and(|char| char == '_' || class::is_alnum(char))
+}
+
+/// Whether `\d` takes a character.
+pub(super) fn is_digit(code: u32) -> bool {
+    char::from_u32(code).is_some_and(class::is_decimal)
+}
+
+/// Whether `\s` takes a character.
+pub(super) fn is_space(code: u32) -> bool {
+    char::from_u32(code).is_some_and(class::is_space)
+}
+
+/// Whether Python and the linear engine may disagree on a character being part of a word.
+pub(super) fn is_disputed(char: char) -> bool {
+    !char.is_ascii() && (contains(&WORD_DISPUTED, u32::from(char)) || !is_assigned(char))
+}
 
 /// Every character that [`lower`] changes, as (its lower case, itself), sorted.
 static LOWERED: LazyLock<Box<[(u32, u32)]>> = LazyLock::new(|| {
@@ -81,14 +98,18 @@ pub(super) fn families() -> &'static [&'static [u32]] {
     FAMILIES
 }
 
+fn changed(code: u32, change: fn(char) -> Option<char>) -> u32 {
+    char::from_u32(code).and_then(change).filter(|&char| is_assigned(char)).map_or(code, u32::from)
+}
+
 /// The first character of the lower case, which is what CPython's case-insensitive matching compares.
 pub(super) fn lower(code: u32) -> u32 {
-    char::from_u32(code).and_then(|char| char.to_lowercase().next()).map_or(code, u32::from)
+    changed(code, |char| char.to_lowercase().next())
 }
 
 /// The first character of the upper case.
 pub(super) fn upper(code: u32) -> u32 {
-    char::from_u32(code).and_then(|char| char.to_uppercase().next()).map_or(code, u32::from)
+    changed(code, |char| char.to_uppercase().next())
 }
 
 /// Whether a character has another case.
@@ -118,21 +139,19 @@ pub(super) fn contains(ranges: &[(u32, u32)], code: u32) -> bool {
     ranges.get(index).is_some_and(|range| range.0 <= code)
 }
 
-/// `str.isidentifier()`.
-pub(super) fn is_identifier(name: &[char]) -> bool {
-    let mut chars = name.iter().map(|&char| u32::from(char));
-    chars.next().is_some_and(|first| contains(&NAME_START, first))
-        && chars.all(|c| contains(&NAME_CONTINUE, c))
-}
-
-/// `str.isalpha()` of one character.
-pub(super) fn is_alphabetic(char: char) -> bool {
-    char.is_ascii_alphabetic() || (!char.is_ascii() && contains(&ALPHABETIC, u32::from(char)))
-}
-
-/// Whether `repr()` of a string shows a character as it is.
-pub(super) fn is_printable(code: u32) -> bool {
-    if code < 0x7F { code >= 0x20 } else { !contains(&UNPRINTABLE, code) }
+/// The ranges of a class, without characters that Unicode 15.1 does not have.
+fn assigned(pattern: &str) -> Ranges {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for code in ranges_of(pattern).iter().flat_map(|&(first, last)| first..=last) {
+        if !char::from_u32(code).is_some_and(is_assigned) {
+            continue;
+        }
+        match out.last_mut() {
+            Some(range) if range.1.saturating_add(1) == code => range.1 = code,
+            _ => out.push((code, code)),
+        }
+    }
+    out.into_boxed_slice()
 }
 
 /// The ranges of a class written in the linear engine's syntax; every caller's text is a constant.
@@ -152,11 +171,12 @@ mod tests {
 
     #[test]
     fn tables_are_there() {
-        for table in
-            [&WORD, &DIGIT, &SPACE, &WORD_DISPUTED, &NAME_START, &NAME_CONTINUE, &ALPHABETIC, &UNPRINTABLE]
-        {
-            assert!(!table.is_empty());
+        for code in 0..=0x10_FFFF {
+            assert_eq!(is_word(code), contains(&WORD, code), "{code:x}");
+            assert_eq!(is_digit(code), contains(&DIGIT, code), "{code:x}");
+            assert_eq!(is_space(code), contains(&SPACE, code), "{code:x}");
         }
+        assert!(!WORD_DISPUTED.is_empty());
         assert!(lowered().len() > 1_300);
     }
 

@@ -509,10 +509,9 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Whether `\w` takes a character.
-pub(super) fn is_word(code: u32, unicode: bool) -> bool {
+fn is_word(code: u32, unicode: bool) -> bool {
     match u8::try_from(code) {
         Ok(byte) if byte < 0x80 => byte.is_ascii_alphanumeric() || byte == b'_',
-        _ => unicode && unicode::contains(&unicode::WORD, code),
+        _ => unicode && unicode::is_word(code),
     }
 }

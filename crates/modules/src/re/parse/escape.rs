@@ -165,7 +165,7 @@ fn named(source: &mut Source) -> Result<u32, PatternError> {
     }
     let name = source.until('}', "character name")?;
     let text: String = name.iter().collect();
-    let found = if text.is_ascii() { unicode_names2::character(&text) } else { None };
+    let found = if text.is_ascii() { hognose_eval::text::names::lookup(&text) } else { None };
     found.map(u32::from).ok_or_else(|| {
         let message = format!("undefined character name {}", crate::re::text::quoted(&name, false));
         source.error(message, name.len().saturating_add(4))

@@ -300,7 +300,7 @@ impl Parser {
     }
 
     fn unknown_flag(&self, char: char, missing: &str) -> PatternError {
-        let message = if crate::re::unicode::is_alphabetic(char) { "unknown flag" } else { missing };
+        let message = if hognose_eval::text::class::is_alpha(char) { "unknown flag" } else { missing };
         self.source.error(message, 1)
     }
 }

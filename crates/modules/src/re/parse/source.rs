@@ -1,8 +1,9 @@
 //! The text of a pattern, read one item ahead: a character, or a backslash with the character after it.
 
+use hognose_eval::text::class::str_is_identifier;
+
 use crate::re::error::PatternError;
 use crate::re::text::quoted;
-use crate::re::unicode;
 
 /// What is read at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +165,7 @@ impl Source {
 
     /// Refuses what is not a name of a group, which ends `offset` characters before the next item.
     pub(in crate::re) fn check_name(&self, name: &[char], offset: usize) -> Result<(), PatternError> {
-        if (self.text || name.iter().all(char::is_ascii)) && unicode::is_identifier(name) {
+        if (self.text || name.iter().all(char::is_ascii)) && str_is_identifier(&name.iter().collect::<String>()) {
             return Ok(());
         }
         let message = format!("bad character in group name {}", quoted(name, !self.text));
