@@ -57,11 +57,15 @@ pub(super) struct CharClass {
 impl CharClass {
     /// Whether a character, given as its number, is in.
     pub(super) fn has(&self, code: u32) -> bool {
-        if code < 128 { self.has_ascii(code) } else { self.has_other(code) }
+        match u8::try_from(code) {
+            Ok(byte) if byte < 128 => self.has_ascii(byte),
+            _ => self.has_other(code),
+        }
     }
 
-    pub(super) const fn has_ascii(&self, code: u32) -> bool {
-        self.ascii.wrapping_shr(code) & 1 != 0
+    /// Whether an ASCII character is in.
+    pub(super) fn has_ascii(&self, byte: u8) -> bool {
+        self.ascii.wrapping_shr(u32::from(byte)) & 1 != 0
     }
 
     fn has_other(&self, code: u32) -> bool {
@@ -106,6 +110,15 @@ impl CharClass {
     /// Whether no character beyond ASCII is in.
     pub(super) fn is_ascii_only(&self) -> bool {
         !self.negated && self.categories == 0 && self.ranges.is_empty()
+    }
+
+    /// About as many states as a program for it needs.
+    pub(super) fn weight(&self) -> u64 {
+        let ranges = u64::try_from(self.ranges.len()).unwrap_or(u64::MAX).saturating_add(8);
+        [(WORD | NOT_WORD, 800), (DIGIT | NOT_DIGIT, 80), (SPACE | NOT_SPACE, 16)]
+            .into_iter()
+            .filter(|(bits, _)| self.categories & bits != 0)
+            .fold(ranges, |sum, (_, weight)| sum.saturating_add(weight))
     }
 
     /// Bytes of memory behind it.

@@ -130,6 +130,8 @@ pub(super) struct Code {
     pub(super) slots: u32,
     /// Whether subjects are UTF-8 text.
     pub(super) text: bool,
+    /// Whether it must note which group was closed last, or depends on what groups have matched.
+    pub(super) tracks_last: bool,
     /// How a match can begin.
     pub(super) start: Start,
 }
@@ -155,8 +157,9 @@ impl Code {
     }
 }
 
-/// Makes the code of a pattern.
-pub(super) fn compile(tree: &Tree, text: bool) -> Code {
+/// Makes the code of a pattern. Unless it `tracks_last`, the group that was closed last must follow from where the
+/// groups are, and nothing may depend on groups.
+pub(super) fn compile(tree: &Tree, text: bool, tracks_last: bool) -> Code {
     let mut maker = Maker {
         text,
         slots: tree.groups.saturating_add(1).saturating_mul(2).saturating_add(1),
@@ -179,6 +182,7 @@ pub(super) fn compile(tree: &Tree, text: bool) -> Code {
         groups: tree.groups,
         slots: maker.slots,
         text,
+        tracks_last,
     }
 }
 

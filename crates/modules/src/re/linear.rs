@@ -182,7 +182,7 @@ fn weight(sequence: &[Node], ascii: bool) -> u64 {
     let weights = sequence.iter().map(|node| match node {
         Node::Literal(_) | Node::Letter(_) => 1,
         Node::Class(class) if ascii || class.is_ascii_only() => 2,
-        Node::Class(class) => u64::try_from(class.other_ranges().len()).unwrap_or(u64::MAX).saturating_add(8),
+        Node::Class(class) => class.weight(),
         Node::Any { .. } => {
             if ascii {
                 2
@@ -260,7 +260,8 @@ impl Maker {
     }
 
     fn class(&self, class: &CharClass) -> Hir {
-        let ascii = (0..128_u32).filter(|&code| class.has_ascii(code)).map(|code| (code, code));
+        let ascii =
+            (0..128_u8).filter(|&byte| class.has_ascii(byte)).map(|byte| (u32::from(byte), u32::from(byte)));
         if self.text && !self.variant.ascii {
             return self.ranges(ascii.chain(class.other_ranges()));
         }

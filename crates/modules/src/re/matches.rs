@@ -14,10 +14,10 @@ pub struct Matches {
 }
 
 impl Matches {
-    /// A series of searches between two byte offsets.
+    /// A series of searches between two byte offsets; `groups` says whether it matters where they are.
     #[must_use]
-    pub const fn new(start: usize, end: usize) -> Self {
-        Self { next: Some(Request { mode: Mode::Search, start, end, must_advance: false }) }
+    pub const fn new(start: usize, end: usize, groups: bool) -> Self {
+        Self { next: Some(Request { mode: Mode::Search, start, end, must_advance: false, groups }) }
     }
 
     /// Finds the next match; `scratch` then says where it is. After the last one, false.

@@ -75,6 +75,16 @@ pub struct Request {
     pub end: usize,
     /// Whether a match at `start` must not be empty, as after another match that ended there.
     pub must_advance: bool,
+    /// Whether it matters where the groups are; if not, only the whole match is found.
+    pub groups: bool,
+}
+
+impl Request {
+    /// A request for all of a subject, with its groups.
+    #[must_use]
+    pub const fn new(mode: Mode, subject: Subject<'_>) -> Self {
+        Self { mode, start: 0, end: subject.bytes().len(), must_advance: false, groups: true }
+    }
 }
 
 /// Pays for matching. Every charge is for work about to be done or, for at most 100,000 steps of backtracking, done.
@@ -95,8 +105,8 @@ pub trait Meter {
 /// use hognose_modules::re::{Mode, Pattern, Program, Request, Scratch, Subject, Unmetered};
 /// let program = Program::compile(Pattern::Text(r"(?P<user>\w+)@(\w+)".into()), 0).unwrap();
 /// let mut scratch = Scratch::default();
-/// let request = Request { mode: Mode::Search, start: 0, end: 8, must_advance: false };
-/// assert!(program.exec(&mut scratch, Subject::Text("<bob@ex>"), &request, &mut Unmetered).unwrap());
+/// let subject = Subject::Text("<bob@ex>");
+/// assert!(program.exec(&mut scratch, subject, &Request::new(Mode::Search, subject), &mut Unmetered).unwrap());
 /// assert_eq!(scratch.span(1), Some((1, 4)));
 /// assert_eq!(program.group_index("user"), Some(1));
 /// ```
@@ -131,7 +141,7 @@ impl Program {
         if linear.is_none() && length > BACKTRACKING_PATTERN {
             return Err(limit(BACKTRACKING_PATTERN));
         }
-        let code = code::compile(&tree, text);
+        let code = code::compile(&tree, text, linear.is_none());
         let Tree { flags: final_flags, names, closing, .. } = tree;
         Ok(Self {
             pattern,
@@ -264,12 +274,21 @@ impl Program {
         meter: &mut M,
     ) -> Result<Outcome, MatchError<M::Error>> {
         let mut machine = Machine::new(&self.code, window, scratch, steps);
-        let demand = Demand { to_end: request.mode == Mode::Fullmatch, not_empty: request.must_advance };
+        let groups = request.groups && self.code.groups > 0;
+        let demand =
+            Demand { to_end: request.mode == Mode::Fullmatch, not_empty: request.must_advance, groups };
         let outcome = match request.mode {
             Mode::Search => machine.search(start, demand),
             Mode::Match | Mode::Fullmatch => machine.attempt(start, demand),
         };
-        let used = steps.saturating_sub(machine.left).wrapping_div(STEPS_PER_FUEL);
+        let left = machine.left;
+        if groups && outcome == Outcome::Matched && !self.code.tracks_last {
+            let last = self.last_closed(scratch);
+            if let Some(slot) = scratch.slots.get_mut(self.code.last_slot() as usize) {
+                *slot = last;
+            }
+        }
+        let used = steps.saturating_sub(left).wrapping_div(STEPS_PER_FUEL);
         meter.charge(u64::try_from(used).unwrap_or_default()).map_err(MatchError::Meter)?;
         Ok(outcome)
     }
@@ -288,7 +307,7 @@ impl Program {
         let work = linear.weight(variant).saturating_mul(rest.saturating_add(4));
         meter.charge(work >> 6).map_err(MatchError::Meter)?;
         let find = Find { bytes, start: request.start, anchored: request.mode != Mode::Search };
-        let groups = self.code.groups as usize;
+        let groups = if request.groups { self.code.groups as usize } else { 0 };
         let mut spans: Vec<Option<NonMaxUsize>> = vec![None; groups.saturating_add(1).saturating_mul(2)];
         let tree = || parse(self.pattern.chars(), self.code.text, self.given_flags).ok();
         let Some(found) = linear.find(variant, &find, &mut spans, tree) else { return Ok(None) };

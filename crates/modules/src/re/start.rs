@@ -124,7 +124,7 @@ fn first_of(node: &Node, text: bool, bytes: &mut Bytes) -> bool {
 
 fn first_of_class(class: &CharClass, text: bool, bytes: &mut Bytes) {
     for byte in 0..0x80_u8 {
-        if class.has_ascii(u32::from(byte)) {
+        if class.has_ascii(byte) {
             bytes.add(byte);
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct Demand {
     pub(super) to_end: bool,
     /// It is not empty.
     pub(super) not_empty: bool,
+    /// Where its groups are, is wanted.
+    pub(super) groups: bool,
 }
 
 /// What came of an attempt.
@@ -65,6 +67,8 @@ pub(super) struct Machine<'a> {
     stack: &'a mut Vec<Frame>,
     slots: &'a mut Vec<u32>,
     barrier: u32,
+    /// Whether to note where groups are.
+    groups: bool,
     /// Steps left.
     pub(super) left: i64,
 }
@@ -75,7 +79,7 @@ type Next = Option<(u32, u32)>;
 impl<'a> Machine<'a> {
     pub(super) fn new(code: &'a Code, window: Window<'a>, scratch: &'a mut Scratch, steps: i64) -> Self {
         let Scratch { stack, slots } = scratch;
-        Self { code, window, stack, slots, barrier: NONE, left: steps }
+        Self { code, window, stack, slots, barrier: NONE, groups: true, left: steps }
     }
 
     /// Looks for a match that begins at a position or after it.
@@ -122,6 +126,7 @@ impl<'a> Machine<'a> {
         self.slots.clear();
         self.slots.resize(self.code.slots as usize, NONE);
         self.barrier = NONE;
+        self.groups = demand.groups || self.code.tracks_last;
         let (mut pc, mut at) = (0, start);
         loop {
             self.left = self.left.saturating_sub(1);
@@ -154,12 +159,18 @@ impl<'a> Machine<'a> {
             Insn::Span(span) => self.span(span, pc, at),
             Insn::At(test) => self.holds(test, at).then_some((after, at)),
             Insn::Open { group } => {
-                self.set(group.saturating_mul(2), at);
+                if self.groups {
+                    self.set(group.saturating_mul(2), at);
+                }
                 Some((after, at))
             }
             Insn::Close { group } => {
-                self.set(group.saturating_mul(2).saturating_add(1), at);
-                self.set(self.code.last_slot(), group);
+                if self.groups {
+                    self.set(group.saturating_mul(2).saturating_add(1), at);
+                    if self.code.tracks_last {
+                        self.set(self.code.last_slot(), group);
+                    }
+                }
                 Some((after, at))
             }
             Insn::Split { to } => {
@@ -368,13 +379,51 @@ impl<'a> Machine<'a> {
 
     /// Takes as many characters as a test lets it; returns how many, and where they end.
     fn scan(&mut self, single: Single, most: u32, start: u32) -> (u32, u32) {
+        let code = self.code;
+        let taken = match single {
+            Single::Class(number) => match code.classes.get(number as usize) {
+                Some(class) => {
+                    self.scan_while(most, start, |byte| class.has_ascii(byte), |code| class.has(code))
+                }
+                None => (0, start),
+            },
+            Single::Line => self.scan_while(most, start, |byte| byte != b'\n', |_| true),
+            Single::Any => self.scan_while(most, start, |_| true, |_| true),
+            Single::Byte(wanted) => {
+                self.scan_while(most, start, |byte| byte == wanted, |code| code == u32::from(wanted))
+            }
+            Single::Letter(letter) => self.scan_while(most, start, |byte| byte | 0x20 == letter, |_| false),
+            Single::Char(char) => self.scan_while(most, start, |_| false, |code| code == u32::from(char)),
+        };
+        self.scanned(taken.0);
+        taken
+    }
+
+    /// Takes characters while one of two tests holds: of an ASCII character, or of another.
+    #[inline]
+    fn scan_while(
+        &self,
+        most: u32,
+        start: u32,
+        ascii: impl Fn(u8) -> bool,
+        other: impl Fn(u32) -> bool,
+    ) -> (u32, u32) {
         let (mut count, mut at) = (0_u32, start);
+        let mut rest = self.window.bytes.get(start as usize..).unwrap_or_default().iter();
         while count < most {
-            let Some(after) = self.one(single, at) else { break };
-            at = after;
-            count = count.saturating_add(1);
+            let Some(&byte) = rest.next() else { break };
+            if byte < 0x80 {
+                if !ascii(byte) {
+                    break;
+                }
+                at = at.wrapping_add(1);
+            } else {
+                let Some((_, after)) = self.window.next(at).filter(|&(code, _)| other(code)) else { break };
+                at = after;
+                rest = self.window.bytes.get(at as usize..).unwrap_or_default().iter();
+            }
+            count = count.wrapping_add(1);
         }
-        self.scanned(count);
         (count, at)
     }
 

@@ -165,7 +165,9 @@ impl Source {
 
     /// Refuses what is not a name of a group, which ends `offset` characters before the next item.
     pub(in crate::re) fn check_name(&self, name: &[char], offset: usize) -> Result<(), PatternError> {
-        if (self.text || name.iter().all(char::is_ascii)) && str_is_identifier(&name.iter().collect::<String>()) {
+        if (self.text || name.iter().all(char::is_ascii))
+            && str_is_identifier(&name.iter().collect::<String>())
+        {
             return Ok(());
         }
         let message = format!("bad character in group name {}", quoted(name, !self.text));
