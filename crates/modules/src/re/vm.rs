@@ -4,6 +4,8 @@
 //! group counts as closed last. Every instruction counts as one step and so does every few characters of a scan, so
 //! that a bound on steps is a bound on time, whatever the pattern.
 
+use std::num::NonZeroU64;
+
 use super::ast::{At, Case, Greed};
 use super::code::{Code, Insn, Loop, Single, Span};
 use super::start::Start;
@@ -73,8 +75,19 @@ pub(super) struct Machine<'a> {
     pub(super) left: i64,
 }
 
-/// Where to go on.
-type Next = Option<(u32, u32)>;
+/// Where to go on: a place in the code and one in the subject, in one word because that is returned in a register.
+type Next = Option<NonZeroU64>;
+
+#[inline]
+fn go(pc: u32, at: u32) -> Next {
+    NonZeroU64::new(u64::from(pc.wrapping_add(1)) << 32 | u64::from(at))
+}
+
+#[inline]
+fn come(next: NonZeroU64) -> (u32, u32) {
+    let [pc, at] = [next.get() >> 32, next.get() & u64::from(u32::MAX)];
+    (u32::try_from(pc).unwrap_or_default().wrapping_sub(1), u32::try_from(at).unwrap_or_default())
+}
 
 impl<'a> Machine<'a> {
     pub(super) fn new(code: &'a Code, window: Window<'a>, scratch: &'a mut Scratch, steps: i64) -> Self {
@@ -127,13 +140,14 @@ impl<'a> Machine<'a> {
         self.slots.resize(self.code.slots as usize, NONE);
         self.barrier = NONE;
         self.groups = demand.groups || self.code.tracks_last;
+        let code = self.code;
         let (mut pc, mut at) = (0, start);
         loop {
             self.left = self.left.saturating_sub(1);
             if self.left < 0 {
                 return Outcome::Exhausted;
             }
-            let insn = self.code.insns.get(pc as usize).copied().unwrap_or(Insn::Fail);
+            let insn = code.insns.get(pc as usize).unwrap_or(&Insn::Fail);
             let mut next = self.step(insn, pc, at);
             if matches!(insn, Insn::Match) {
                 if !(demand.to_end && at != self.window.end() || demand.not_empty && at == start) {
@@ -144,25 +158,31 @@ impl<'a> Machine<'a> {
                 next = None;
             }
             let Some(found) = next.or_else(|| self.backtrack()) else { return Outcome::Failed };
-            (pc, at) = found;
+            (pc, at) = come(found);
         }
     }
 
     /// Runs an instruction; says where to go on if it does not fail.
     #[inline]
-    fn step(&mut self, insn: Insn, pc: u32, at: u32) -> Next {
+    fn step(&mut self, insn: &Insn, pc: u32, at: u32) -> Next {
         let after = pc.saturating_add(1);
-        match insn {
-            Insn::One(single) => Some((after, self.one(single, at)?)),
-            Insn::Text { start, end } => Some((after, self.literal(start, end, at, false)?)),
-            Insn::Fold { start, end } => Some((after, self.literal(start, end, at, true)?)),
+        match *insn {
+            Insn::One(single) => go(after, self.one(single, at)?),
+            Insn::Text { start, end } => go(after, self.literal(start, end, at, false)?),
+            Insn::Fold { start, end } => go(after, self.literal(start, end, at, true)?),
             Insn::Span(span) => self.span(span, pc, at),
-            Insn::At(test) => self.holds(test, at).then_some((after, at)),
+            Insn::At(test) => {
+                if self.holds(test, at) {
+                    go(after, at)
+                } else {
+                    None
+                }
+            }
             Insn::Open { group } => {
                 if self.groups {
                     self.set(group.saturating_mul(2), at);
                 }
-                Some((after, at))
+                go(after, at)
             }
             Insn::Close { group } => {
                 if self.groups {
@@ -171,49 +191,49 @@ impl<'a> Machine<'a> {
                         self.set(self.code.last_slot(), group);
                     }
                 }
-                Some((after, at))
+                go(after, at)
             }
             Insn::Split { to } => {
                 self.stack.push(Frame::Choice { pc: to, at });
-                Some((after, at))
+                go(after, at)
             }
             Insn::SplitLazy { to } => {
                 self.stack.push(Frame::Choice { pc: after, at });
-                Some((to, at))
+                go(to, at)
             }
-            Insn::Jump { to } => Some((to, at)),
+            Insn::Jump { to } => go(to, at),
             Insn::Enter(number) => {
                 let entry = self.entry(number)?;
                 self.set(entry.slot, 0);
                 self.set(entry.slot.saturating_add(1), NONE);
-                Some((after, at))
+                go(after, at)
             }
             Insn::Until(number) => self.until(number, after, at),
             Insn::More(number) => {
                 let entry = self.entry(number)?;
                 self.iterate(&entry, at);
-                Some((entry.body, at))
+                go(entry.body, at)
             }
-            Insn::Reference { group, case } => Some((after, self.reference(group, case, at)?)),
-            Insn::Unless { group, to } => Some((if self.group(group).is_some() { after } else { to }, at)),
+            Insn::Reference { group, case } => go(after, self.reference(group, case, at)?),
+            Insn::Unless { group, to } => go(if self.group(group).is_some() { after } else { to }, at),
             Insn::Atomic => {
                 self.enter(Frame::Barrier { outer: self.barrier, at });
-                Some((after, at))
+                go(after, at)
             }
             Insn::Look { back } => {
                 let from = self.behind(at, back)?;
                 self.enter(Frame::Barrier { outer: self.barrier, at });
-                Some((after, from))
+                go(after, from)
             }
             Insn::Commit => {
                 self.cut();
-                Some((after, at))
+                go(after, at)
             }
-            Insn::LookEnd => Some((after, self.cut()?)),
+            Insn::LookEnd => go(after, self.cut()?),
             Insn::Never { back, to } => {
-                let Some(from) = self.behind(at, back) else { return Some((to, at)) };
+                let Some(from) = self.behind(at, back) else { return go(to, at) };
                 self.enter(Frame::Never { outer: self.barrier, pc: to, at });
-                Some((after, from))
+                go(after, from)
             }
             Insn::NeverEnd => {
                 self.unwind();
@@ -227,7 +247,7 @@ impl<'a> Machine<'a> {
     fn backtrack(&mut self) -> Next {
         loop {
             match self.stack.pop()? {
-                Frame::Choice { pc, at } => return Some((pc, at)),
+                Frame::Choice { pc, at } => return go(pc, at),
                 Frame::Undo { slot, value } => self.store(slot, value),
                 Frame::Span { pc, low, at } => {
                     if let Some(next) = self.give_back(pc, low, at) {
@@ -242,7 +262,7 @@ impl<'a> Machine<'a> {
                 Frame::Barrier { outer, .. } => self.barrier = outer,
                 Frame::Never { outer, pc, at } => {
                     self.barrier = outer;
-                    return Some((pc, at));
+                    return go(pc, at);
                 }
             }
         }
@@ -331,7 +351,7 @@ impl<'a> Machine<'a> {
         let count = self.load(entry.slot);
         if count < entry.min {
             self.set(entry.slot, count.saturating_add(1));
-            return Some((entry.body, at));
+            return go(entry.body, at);
         }
         let again = (count < entry.max || entry.max == NONE) && at != self.load(entry.slot.saturating_add(1));
         if again && entry.lazy {
@@ -339,9 +359,9 @@ impl<'a> Machine<'a> {
         } else if again {
             self.stack.push(Frame::Choice { pc: entry.tail, at });
             self.iterate(&entry, at);
-            return Some((entry.body, at));
+            return go(entry.body, at);
         }
-        Some((entry.tail, at))
+        go(entry.tail, at)
     }
 
     /// Notes that another iteration begins.
@@ -454,13 +474,13 @@ impl<'a> Machine<'a> {
             (_, high) = self.scan(span.single, most, high);
         }
         if span.greed == Greed::Possessive {
-            return Some((after, high));
+            return go(after, high);
         }
         if span.next.is_none_or(|byte| self.window.byte(high) == Some(byte)) {
             if high > low {
                 self.stack.push(Frame::Span { pc, low, at: high });
             }
-            return Some((after, high));
+            return go(after, high);
         }
         self.give_back(pc, low, high)
     }
@@ -477,7 +497,7 @@ impl<'a> Machine<'a> {
                 if at > low {
                     self.stack.push(Frame::Span { pc, low, at });
                 }
-                return Some((pc.saturating_add(1), at));
+                return go(pc.saturating_add(1), at);
             }
         }
         self.scanned(from.saturating_sub(at));
@@ -502,7 +522,7 @@ impl<'a> Machine<'a> {
         if count < span.max || span.max == NONE {
             self.stack.push(Frame::Lazy { pc, count, at });
         }
-        Some((pc.saturating_add(1), at))
+        go(pc.saturating_add(1), at)
     }
 
     /// A lazy repeat of one character takes another.
