@@ -1,0 +1,33 @@
+//! The workloads through criterion: `cargo bench -p hognose-benches`.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use hognose_benches::{Bench, workloads};
+use std::hint::black_box;
+
+fn all(criterion: &mut Criterion) {
+    let workloads = match workloads() {
+        Ok(workloads) => workloads,
+        Err(error) => {
+            eprintln!("{error}");
+            return;
+        }
+    };
+    for workload in &workloads {
+        let mut bench = match Bench::new(workload) {
+            Ok(bench) => bench,
+            Err(error) => {
+                eprintln!("{error}");
+                continue;
+            }
+        };
+        let mut group = criterion.benchmark_group(&workload.name);
+        group.bench_function("compile", |b| b.iter(|| black_box(bench.compile())));
+        group.bench_function("cold", |b| b.iter(|| black_box(bench.cold())));
+        group.bench_function("bound", |b| b.iter(|| black_box(bench.bound())));
+        group.bench_function("json", |b| b.iter(|| black_box(bench.json())));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, all);
+criterion_main!(benches);

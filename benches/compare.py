@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Time hognose's workloads against this CPython in one run and print ratios (below 1: hognose is faster).
+
+    cargo build --release -p hognose-benches
+    python3 benches/compare.py [--server PATH] [--rounds 5] [--ms 30] [--metrics bound,cold] [--only w01,w02]
+
+Both sides are timed in turn, in thread CPU time; medians of the rounds. "bound" is compared with a precompiled `exec` as authentik does it,
+"compile" with `compile`, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
+"""
+import argparse
+import ipaddress
+import json
+import math
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import textwrap
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent
+NAMES = ["request", "context", "ak_client_ip", "ak_is_sso_flow", "geoip", "http_request"]
+MESSAGES = []
+
+
+def ak_message(text):
+    if len(MESSAGES) >= 64:
+        MESSAGES.clear()
+    MESSAGES.append(text)
+
+
+HELPERS = {
+    "ak_message": ak_message,
+    "regex_match": lambda value, regex: re.search(regex, value) is not None,
+    "regex_replace": lambda value, regex, repl: re.sub(regex, repl, value),
+    "ip_address": ipaddress.ip_address,
+    "ip_network": ipaddress.ip_network,
+}
+CLASSES = {}
+
+
+def bind(value):
+    if isinstance(value, dict):
+        name = value.get("$class")
+        if name is None:
+            return {key: bind(item) for key, item in value.items()}
+        made = CLASSES.setdefault(name, type(name, (), {}))()
+        made.__dict__.update({key: bind(item) for key, item in value.items() if key != "$class"})
+        return made
+    if isinstance(value, list):
+        return [bind(item) for item in value]
+    return value
+
+
+def bound(raw):
+    names = {key: bind(value) for key, value in raw.items()}
+    names["context"] = names["request"].context
+    names["http_request"] = names["request"].http_request
+    return names
+
+
+def contender(source, raw):
+    arguments = ", ".join(NAMES)
+    text = f"def handler({arguments}):\n{textwrap.indent(source, '    ')}\nresult = handler({arguments})"
+    code = compile(text, "<policy>", "exec")
+    names, as_json = bound(raw), json.dumps(raw, separators=(",", ":"))
+
+    def run(code, names):
+        scope = dict(names)
+        exec(code, HELPERS, scope)
+        return scope["result"]
+
+    return {
+        "compile": lambda: compile(text, "<policy>", "exec"),
+        "cold": lambda: run(compile(text, "<policy>", "exec"), bound(raw)),
+        "bound": lambda: run(code, names),
+        "json": lambda: run(code, bound(json.loads(as_json))),
+    }
+
+
+def timed(function, budget_ns):
+    count = 1
+    while True:
+        start = time.thread_time_ns()
+        for _ in range(count):
+            function()
+        elapsed = time.thread_time_ns() - start
+        if elapsed >= budget_ns:
+            return elapsed / count
+        count *= 8 if elapsed < budget_ns / 16 else 2
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--ms", type=int, default=30)
+    parser.add_argument("--metrics", default="bound,cold,compile,json")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    document = json.loads((ROOT / "data/context.json").read_text())
+    server = subprocess.Popen([options.server], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    metrics = options.metrics.split(",")
+    only = [name for name in options.only.split(",") if name]
+    ratios = {metric: {} for metric in metrics}
+    print(f"CPython {sys.version.split()[0]}; ns an operation (hognose / CPython = ratio)")
+    for path in sorted((ROOT / "data/workloads").glob("*.py")):
+        if only and not any(path.stem.startswith(name) for name in only):
+            continue
+        raw = json.loads(json.dumps(document["base"]))
+        raw["request"]["context"].update(document["extra"].get(path.stem, {}))
+        python = contender(path.read_text(), raw)
+        cells = []
+        for metric in metrics:
+            ours, theirs = [], []
+            for _ in range(options.rounds):
+                server.stdin.write(f"{path.stem} {metric} {options.ms}\n")
+                server.stdin.flush()
+                reply = server.stdout.readline().strip()
+                if not reply or reply.startswith("error"):
+                    cells.append(f"{metric} {reply}")
+                    break
+                ours.append(float(reply))
+                theirs.append(timed(python[metric], options.ms * 1_000_000))
+            else:
+                a, b = statistics.median(ours), statistics.median(theirs)
+                ratios[metric][path.stem] = a / b
+                cells.append(f"{metric} {a:,.0f} / {b:,.0f} = {a / b:.3f}")
+        print(f"{path.stem:20} " + "   ".join(cells), flush=True)
+    for metric, values in ratios.items():
+        for label, prefix in (("01-08", "w0[1-8]"), ("01-10", "w(0.|10)"), ("all", "w")):
+            chosen = [value for name, value in values.items() if re.match(prefix, name)]
+            if chosen:
+                mean = math.exp(sum(map(math.log, chosen)) / len(chosen))
+                print(f"{metric:8} geometric mean {label}: {mean:.3f} over {len(chosen)}, worst {max(chosen):.3f}")
+
+
+if __name__ == "__main__":
+    main()
