@@ -15,6 +15,7 @@ pub mod raised;
 pub mod re;
 pub mod string;
 pub mod textwrap;
+pub mod urllib;
 pub mod uuid;
 
 use hognose_eval::table::Builder;
