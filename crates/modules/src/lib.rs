@@ -17,6 +17,7 @@ pub mod string;
 pub mod textwrap;
 pub mod urllib;
 pub mod uuid;
+pub mod zoneinfo;
 
 use hognose_eval::table::Builder;
 

@@ -11,7 +11,7 @@
 //! assert_eq!(moment.timestamp().unwrap(), 1709197200.0);
 //! ```
 
-mod calendar;
+pub(crate) mod calendar;
 mod clock;
 mod date;
 mod delta;

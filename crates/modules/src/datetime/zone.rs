@@ -9,9 +9,13 @@ use crate::raised::{Raised, repr};
 pub trait NamedZone: fmt::Debug {
     /// Its key.
     fn key(&self) -> &str;
-    /// Offset in seconds, daylight-saving part of it in seconds, and abbreviation, at a local time: seconds since 1970 as if
-    /// that time were UTC, and its fold. `None` where no moment is given and the zone has more than one offset.
-    fn at_local(&self, local: Option<(i64, u8)>) -> Option<(i64, i64, &str)>;
+    /// Seconds east of UTC at a local time: seconds since 1970 as if that time were UTC, and its fold. `None` where no time is
+    /// given and the zone has more than one offset.
+    fn offset(&self, local: Option<(i64, u8)>) -> Option<i64>;
+    /// Seconds of daylight saving time in the offset, likewise.
+    fn dst(&self, local: Option<(i64, u8)>) -> Option<i64>;
+    /// Abbreviation, likewise.
+    fn name(&self, local: Option<(i64, u8)>) -> Option<&str>;
     /// The local time, in seconds since 1970 as if it were UTC, and its fold, at a moment in seconds since 1970.
     fn to_local(&self, utc: i64) -> (i64, u8);
     /// Whether it is the same object for Python.
@@ -73,9 +77,10 @@ impl<'z> Zone<'z> {
         match self {
             Self::Utc => Some(0),
             Self::Fixed { offset, .. } => Some(offset),
-            Self::Named(zone) => zone
-                .at_local(moment.map(DateTime::local_seconds))
-                .map(|(offset, ..)| offset.saturating_mul(SECOND)),
+            Self::Named(zone) => {
+                let seconds = zone.offset(moment.map(DateTime::local_seconds));
+                seconds.map(|seconds| seconds.saturating_mul(SECOND))
+            }
         }
     }
 
@@ -84,9 +89,10 @@ impl<'z> Zone<'z> {
     pub fn dst(self, moment: Option<&DateTime<'_>>) -> Option<i64> {
         match self {
             Self::Utc | Self::Fixed { .. } => None,
-            Self::Named(zone) => zone
-                .at_local(moment.map(DateTime::local_seconds))
-                .map(|(_, dst, _)| dst.saturating_mul(SECOND)),
+            Self::Named(zone) => {
+                let seconds = zone.dst(moment.map(DateTime::local_seconds));
+                seconds.map(|seconds| seconds.saturating_mul(SECOND))
+            }
         }
     }
 
@@ -103,9 +109,7 @@ impl<'z> Zone<'z> {
                 }
                 Some(out)
             }
-            Self::Named(zone) => {
-                zone.at_local(moment.map(DateTime::local_seconds)).map(|(.., name)| name.to_owned())
-            }
+            Self::Named(zone) => zone.name(moment.map(DateTime::local_seconds)).map(str::to_owned),
         }
     }
 
