@@ -87,7 +87,7 @@ pub(super) enum Node {
     /// Look-ahead and look-behind.
     Look {
         /// For a look-behind its least and greatest width in characters, which must be equal.
-        behind: Option<(u128, u128)>,
+        behind: Option<Box<(u128, u128)>>,
         /// Whether it holds when the body does not match.
         negated: bool,
         /// What is looked for.

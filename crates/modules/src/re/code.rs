@@ -307,7 +307,7 @@ impl Maker {
             Node::Repeat { min, max, greed, body } => self.repeat(*min, *max, *greed, body),
             Node::Atomic(body) => self.atomic(body),
             Node::Look { behind, negated, body } => {
-                let back = behind.map_or(0, |width| u32::try_from(width.0).unwrap_or(u32::MAX));
+                let back = behind.as_ref().map_or(0, |width| u32::try_from(width.0).unwrap_or(u32::MAX));
                 self.look(back, *negated, body);
             }
             Node::Reference(group, case) => drop(self.push(Insn::Reference { group: *group, case: *case })),

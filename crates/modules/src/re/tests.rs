@@ -267,3 +267,113 @@ fn answers_are_those_of_cpython() {
     assert!(limited * 2_000 <= count, "{limited} of {count} cases ran into limits");
     assert!(report.is_empty(), "{count} cases, {} differences:\n{shown}", report.lines().count());
 }
+
+/// Compiles and runs on a small stack; says how many levels were allowed.
+fn nested_on_small_stack(open: &'static str, close: &'static str) {
+    let work = move || {
+        for levels in [1, 32, 63, 64, 65, 600] {
+            let text = format!("{}a{}", open.repeat(levels), close.repeat(levels));
+            let Ok(program) = Program::compile(pattern(&text, false), 0) else {
+                assert!(levels > 31, "{open} {levels}");
+                continue;
+            };
+            let subject = "ab".repeat(100);
+            let mut scratch = Scratch::default();
+            let request = Request::new(Mode::Search, Subject::Text(&subject));
+            assert!(
+                program.exec(&mut scratch, Subject::Text(&subject), &request, &mut Unmetered).is_ok()
+                    || levels > 1
+            );
+            if let Some(linear) = &program.linear {
+                let bytes = subject.as_bytes();
+                assert!(program.search_linear(linear, &mut scratch, bytes, &request, &mut Unmetered).is_ok());
+            }
+        }
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for (open, close) in [
+        ("(", ")"),
+        ("(?:", ")+"),
+        ("(?i:b|", ")"),
+        ("(?=", ")"),
+        ("(?>c|", ")*"),
+        ("(()|(?(1)", "|b))"),
+        ("((", ")+b|c){2}"),
+    ] {
+        nested_on_small_stack(open, close);
+    }
+}
+
+/// Counts fuel.
+#[derive(Default)]
+struct Counted(u64);
+
+impl Meter for Counted {
+    type Error = std::convert::Infallible;
+
+    fn charge(&mut self, fuel: u64) -> Result<(), Self::Error> {
+        self.0 += fuel;
+        Ok(())
+    }
+}
+
+#[test]
+fn no_pattern_runs_away() {
+    let subject = "a".repeat(4_096);
+    let patterns = [
+        ("(a+)+b", true),
+        ("(a|a)*b", true),
+        ("(a|aa)+$!", true),
+        (r"^(\w+\s?)*$!", true),
+        (".*.*.*.*.*=", true),
+        (r"(.*?,){11}P", true),
+        ("(?:a*)*b", false),
+        ("(.*)*x", false),
+        ("(a+)+(?!x)b", false),
+        ("(?:(?=.*)a)*c", false),
+        ("(?:(?!.*b)a)*c", false),
+        ("(?:(?=(?:(?=.*)a)*)a)*c", false),
+        ("(?:a*)*(?=(a*)b)(?!x)", false),
+        (r"(a*)*\1(?=(a*)b)(?!x)", false),
+        (r"(\w+)\1\1\1b", false),
+        ("(?:(?>a*)*)*b", false),
+        ("((a?){100}){100}b", false),
+        ("(?:a?){1000}a{1000}b", false),
+        ("(?:.{0,4000}){0,4000}b", false),
+        ("(?:(?<=a{2000})a)*b", false),
+    ];
+    for (text, answered) in patterns {
+        let program = Program::compile(pattern(text, false), 0).unwrap();
+        let input = Subject::Text(&subject);
+        let mut meter = Counted::default();
+        let found =
+            program.exec(&mut Scratch::default(), input, &Request::new(Mode::Search, input), &mut meter);
+        assert_eq!(found.ok(), answered.then_some(false), "{text}");
+        assert!(meter.0 < 14_000, "{text} {}", meter.0);
+    }
+}
+
+#[test]
+fn sizes_are_bounded() {
+    let refused = |text: &str| match Program::compile(pattern(text, false), 0) {
+        Err(CompileError::Limit(limit)) => Some((limit.what(), limit.limit())),
+        _ => None,
+    };
+    assert_eq!(refused(&"a".repeat(4_096)), None);
+    assert_eq!(refused(&"a".repeat(4_097)), Some(("bytes of pattern", 4_096)));
+    assert_eq!(refused(&format!("(?=b){}", "a".repeat(2_043))), None);
+    assert_eq!(refused(&format!("(?=b){}", "a".repeat(2_044))), Some(("bytes of pattern", 2_048)));
+    let program = Program::compile(pattern("(?=b)", false), 0).unwrap();
+    let subject = "a".repeat(4_097);
+    let input = Subject::Text(&subject);
+    let found =
+        program.exec(&mut Scratch::default(), input, &Request::new(Mode::Search, input), &mut Unmetered);
+    assert!(matches!(found, Err(MatchError::Limit(limit)) if limit.used() == 4_097));
+    // What would be huge when unrolled costs nothing here.
+    assert_eq!(refused("(?:a{1000}){1000}"), None);
+    assert!(Program::compile(pattern("(?:a{1000}){1000}", false), 0).unwrap().size() < 1_000);
+}

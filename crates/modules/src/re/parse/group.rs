@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::source::Token;
-use crate::re::ast::Node;
+use crate::re::ast::{Node, Sequence};
 use crate::re::error::{CompileError, PatternError};
 use crate::re::flags::{self, TYPES, combined};
 use crate::re::text::{normal, number, quoted};
@@ -10,48 +10,116 @@ use crate::re::text::{normal, number, quoted};
 /// CPython's bound on group numbers.
 const MAX_GROUPS: u64 = 1_073_741_823;
 
-/// What kind of group has been opened.
-enum Kind {
-    Capture(Option<Vec<char>>),
-    Plain { added: u32, removed: u32 },
+/// What has been opened.
+pub(super) enum Head {
+    /// Nothing that lasts: a comment, or flags for the whole pattern.
+    Nothing,
+    /// An item without anything inside.
+    Item(Node),
+    /// A capturing group.
+    Capture(u32),
+    /// A group that captures nothing, with the flags inside it and whether it has flags of its own.
+    Plain {
+        flags: u32,
+        own: bool,
+    },
     Atomic,
+    /// A look-around, and what [`Parser::look_behind`] was outside.
+    Look {
+        behind: bool,
+        negated: bool,
+        outer: Option<u32>,
+    },
+    Conditional(u32),
 }
 
 impl Parser {
-    /// A group whose opening parenthesis is consumed. Nothing comes of comments and of flags for the whole pattern,
-    /// which only a `fresh` pattern may have.
+    /// A group whose opening parenthesis is consumed; only a `fresh` pattern may have flags for the whole of it.
+    ///
+    /// What recurses is kept apart from what needs much of the stack.
     pub(super) fn group(&mut self, flags: u32, fresh: bool) -> Result<Option<Node>, CompileError> {
         let start = self.source.tell().saturating_sub(1);
-        let mut kind = Kind::Capture(None);
-        if self.source.take('?')? {
-            let token = self.char()?;
-            match token {
-                Token::Plain('P') => match self.python_extension(flags)? {
-                    Extension::Name(name) => kind = Kind::Capture(Some(name)),
-                    Extension::Reference(node) => return Ok(Some(node)),
-                },
-                Token::Plain(':') => kind = Kind::Plain { added: 0, removed: 0 },
-                Token::Plain('>') => kind = Kind::Atomic,
-                Token::Plain('#') => {
-                    self.comment(start)?;
-                    return Ok(None);
-                }
-                Token::Plain(char @ ('=' | '!' | '<')) => return self.look(char, flags, start).map(Some),
-                Token::Plain('(') => return self.conditional(flags, start).map(Some),
-                Token::Plain(char) if char == '-' || flags::of_letter(char).is_some() => {
-                    let Some((added, removed)) = self.inline_flags(char)? else {
-                        if !fresh {
-                            let message = "global flags not at the start of the expression";
-                            return Err(self.source.error_at(message, start).into());
-                        }
-                        return Ok(None);
-                    };
-                    kind = Kind::Plain { added, removed };
-                }
-                other => return Err(self.unknown_extension("?", other).into()),
-            }
+        let head = self.head(flags, fresh, start)?;
+        let inside = match head {
+            Head::Nothing => return Ok(None),
+            Head::Item(node) => return Ok(Some(node)),
+            Head::Plain { flags, .. } => flags,
+            _ => flags,
+        };
+        self.descend()?;
+        let (body, no) = match head {
+            Head::Conditional(_) => self.condition(inside)?,
+            _ => (self.alternatives(inside)?, Vec::new()),
+        };
+        self.depth = self.depth.saturating_sub(1);
+        self.finished(head, body, no, start).map(Some)
+    }
+
+    /// Everything before the contents of a group.
+    #[inline(never)]
+    fn head(&mut self, flags: u32, fresh: bool, start: usize) -> Result<Head, CompileError> {
+        if !self.source.take('?')? {
+            return Ok(Head::Capture(self.open(None)?));
         }
-        self.contents(kind, flags, start).map(Some)
+        Ok(match self.char()? {
+            Token::Plain('P') => self.python_extension(flags)?,
+            Token::Plain(':') => Head::Plain { flags, own: false },
+            Token::Plain('>') => Head::Atomic,
+            Token::Plain('#') => {
+                self.comment(start)?;
+                Head::Nothing
+            }
+            Token::Plain(char @ ('=' | '!' | '<')) => self.look(char)?,
+            Token::Plain('(') => self.conditional()?,
+            Token::Plain(char) if char == '-' || flags::of_letter(char).is_some() => {
+                match self.inline_flags(char)? {
+                    Some((added, removed)) => {
+                        Head::Plain { flags: combined(flags, added, removed), own: added | removed != 0 }
+                    }
+                    None if fresh => Head::Nothing,
+                    None => {
+                        let message = "global flags not at the start of the expression";
+                        return Err(self.source.error_at(message, start).into());
+                    }
+                }
+            }
+            other => return Err(self.unknown_extension("?", other).into()),
+        })
+    }
+
+    /// Everything after the contents of a group.
+    #[inline(never)]
+    fn finished(
+        &mut self,
+        head: Head,
+        body: Sequence,
+        no: Sequence,
+        start: usize,
+    ) -> Result<Node, CompileError> {
+        if let Head::Look { outer, .. } = head {
+            self.look_behind = outer;
+        }
+        self.closing(start)?;
+        Ok(match head {
+            Head::Capture(group) => {
+                let width = self.width(&body);
+                if let Some(slot) = self.widths.get_mut(group as usize) {
+                    *slot = Some(width);
+                }
+                self.closing.push(group);
+                Node::Group(Some(group), body)
+            }
+            // A group with flags of its own is an item of its own, whatever is in it.
+            Head::Plain { own: true, .. } => Node::Flagged(body),
+            Head::Atomic => Node::Atomic(body),
+            Head::Look { negated: true, .. } if body.is_empty() => Node::Fail,
+            Head::Look { behind, negated, .. } => {
+                let behind = behind.then(|| Box::new(self.width(&body)));
+                Node::Look { behind, negated, body }
+            }
+            Head::Conditional(group) => Node::Conditional { group, yes: body, no },
+            _ => Node::Group(None, body),
+        })
     }
 
     /// The next item, which must be there.
@@ -83,35 +151,6 @@ impl Parser {
         }
     }
 
-    /// What a group has inside, and its end.
-    fn contents(&mut self, kind: Kind, flags: u32, start: usize) -> Result<Node, CompileError> {
-        match kind {
-            Kind::Atomic => {
-                let body = self.nested(flags)?;
-                self.closing(start)?;
-                Ok(Node::Atomic(body))
-            }
-            Kind::Plain { added, removed } => {
-                let body = self.nested(combined(flags, added, removed))?;
-                self.closing(start)?;
-                // A group with flags of its own is an item of its own, whatever is in it.
-                let nothing = added == 0 && removed == 0;
-                Ok(if nothing { Node::Group(None, body) } else { Node::Flagged(body) })
-            }
-            Kind::Capture(name) => {
-                let group = self.open(name)?;
-                let body = self.nested(flags)?;
-                self.closing(start)?;
-                let width = self.width(&body);
-                if let Some(slot) = self.widths.get_mut(group as usize) {
-                    *slot = Some(width);
-                }
-                self.closing.push(group);
-                Ok(Node::Group(Some(group), body))
-            }
-        }
-    }
-
     fn open(&mut self, name: Option<Vec<char>>) -> Result<u32, PatternError> {
         let group = self.groups();
         self.widths.push(None);
@@ -138,11 +177,11 @@ impl Parser {
     }
 
     /// `(?P<name>` and `(?P=name)`.
-    fn python_extension(&mut self, flags: u32) -> Result<Extension, PatternError> {
+    fn python_extension(&mut self, flags: u32) -> Result<Head, PatternError> {
         if self.source.take('<')? {
             let name = self.source.until('>', "group name")?;
             self.source.check_name(&name, 1)?;
-            return Ok(Extension::Name(name));
+            return self.open(Some(name)).map(Head::Capture);
         }
         if !self.source.take('=')? {
             let token = self.char()?;
@@ -155,32 +194,25 @@ impl Parser {
             return Err(self.source.error("cannot refer to an open group", name.len().saturating_add(1)));
         }
         self.check_look_behind(group)?;
-        Ok(Extension::Reference(Node::Reference(group, self.case(flags))))
+        Ok(Head::Item(Node::Reference(group, self.case(flags))))
     }
 
     /// `(?=`, `(?!`, `(?<=` and `(?<!`.
-    fn look(&mut self, mut char: char, flags: u32, start: usize) -> Result<Node, CompileError> {
+    fn look(&mut self, mut char: char) -> Result<Head, PatternError> {
         let behind = char == '<';
         let outer = self.look_behind;
         if behind {
             match self.char()? {
                 Token::Plain(sign @ ('=' | '!')) => char = sign,
-                other => return Err(self.unknown_extension("?<", other).into()),
+                other => return Err(self.unknown_extension("?<", other)),
             }
             self.look_behind = outer.or_else(|| Some(self.groups()));
         }
-        let body = self.nested(flags)?;
-        self.look_behind = outer;
-        self.closing(start)?;
-        if char == '!' && body.is_empty() {
-            return Ok(Node::Fail);
-        }
-        let behind = behind.then(|| self.width(&body));
-        Ok(Node::Look { behind, negated: char == '!', body })
+        Ok(Head::Look { behind, negated: char == '!', outer })
     }
 
-    /// `(?(group)yes|no)`, after the second parenthesis.
-    fn conditional(&mut self, flags: u32, start: usize) -> Result<Node, CompileError> {
+    /// `(?(group)`, after the second parenthesis.
+    fn conditional(&mut self) -> Result<Head, PatternError> {
         let name = self.source.until(')', "group name")?;
         let group = if name.iter().all(char::is_ascii_digit) {
             self.numbered_condition(&name)?
@@ -189,7 +221,11 @@ impl Parser {
             self.named_group(&name)?
         };
         self.check_look_behind(group)?;
-        self.descend()?;
+        Ok(Head::Conditional(group))
+    }
+
+    /// `yes|no)` of a conditional.
+    fn condition(&mut self, flags: u32) -> Result<(Sequence, Sequence), CompileError> {
         let yes = self.sequence(flags, false)?;
         let mut no = Vec::new();
         if self.source.take('|')? {
@@ -198,9 +234,7 @@ impl Parser {
                 return Err(self.source.error("conditional backref with more than two branches", 0).into());
             }
         }
-        self.depth = self.depth.saturating_sub(1);
-        self.closing(start)?;
-        Ok(Node::Conditional { group, yes, no })
+        Ok((yes, no))
     }
 
     fn numbered_condition(&mut self, name: &[char]) -> Result<u32, PatternError> {
@@ -303,10 +337,4 @@ impl Parser {
         let message = if hognose_eval::text::class::is_alpha(char) { "unknown flag" } else { missing };
         self.source.error(message, 1)
     }
-}
-
-/// What `(?P` begins.
-enum Extension {
-    Name(Vec<char>),
-    Reference(Node),
 }

@@ -15,7 +15,7 @@ use super::flags::{ASCII, DOTALL, IGNORECASE, LOCALE, MULTILINE, UNICODE, VERBOS
 use super::text::number;
 
 /// Levels of groups within groups.
-const DEEPEST: u32 = 100;
+const DEEPEST: u32 = 64;
 
 /// CPython's "no upper bound" of a repeat; no other bound may be that great.
 const MAX_REPEAT: u64 = u32::MAX as u64;
@@ -122,36 +122,44 @@ impl Parser {
                 break;
             }
             self.source.get()?;
-            let char = match token {
-                Token::Escape(letter) => {
-                    items.push(self.escape(letter, flags)?);
-                    continue;
-                }
-                Token::Plain(char) => char,
-            };
-            if flags & VERBOSE != 0 && self.skip_blank(char)? {
+            if token != Token::Plain('(') {
+                self.item(token, flags, &mut items)?;
                 continue;
             }
-            match char {
-                '[' => items.push(self.set(flags)?),
-                '*' | '+' | '?' | '{' => self.repeat(char, flags, &mut items)?,
-                '.' => items.push(Node::Any { newline: flags & DOTALL != 0 }),
-                '(' => {
-                    let fresh = first && items.is_empty();
-                    if let Some(node) = self.group(flags, fresh)? {
-                        items.push(node);
-                    } else if fresh {
-                        flags = self.flags;
-                    }
-                }
-                '^' if flags & MULTILINE != 0 => items.push(Node::At(At::LineStart)),
-                '^' => items.push(Node::At(At::Start)),
-                '$' if flags & MULTILINE != 0 => items.push(Node::At(At::LineEnd)),
-                '$' => items.push(Node::At(At::End)),
-                _ => items.push(self.literal(char, flags)),
+            let fresh = first && items.is_empty();
+            if let Some(node) = self.group(flags, fresh)? {
+                items.push(node);
+            } else if fresh {
+                flags = self.flags;
             }
         }
         Ok(spliced(items))
+    }
+
+    /// An item that is not a group; its first character is consumed.
+    #[inline(never)]
+    fn item(&mut self, token: Token, flags: u32, items: &mut Sequence) -> Result<(), CompileError> {
+        let char = match token {
+            Token::Escape(letter) => {
+                items.push(self.escape(letter, flags)?);
+                return Ok(());
+            }
+            Token::Plain(char) => char,
+        };
+        if flags & VERBOSE != 0 && self.skip_blank(char)? {
+            return Ok(());
+        }
+        items.push(match char {
+            '[' => self.set(flags)?,
+            '*' | '+' | '?' | '{' => return self.repeat(char, flags, items),
+            '.' => Node::Any { newline: flags & DOTALL != 0 },
+            '^' if flags & MULTILINE != 0 => Node::At(At::LineStart),
+            '^' => Node::At(At::Start),
+            '$' if flags & MULTILINE != 0 => Node::At(At::LineEnd),
+            '$' => Node::At(At::End),
+            _ => self.literal(char, flags),
+        });
+        Ok(())
     }
 
     fn literal(&self, char: char, flags: u32) -> Node {
@@ -231,14 +239,6 @@ impl Parser {
         Ok(Some((min, max)))
     }
 
-    /// Parses the inside of a group, one level deeper.
-    fn nested(&mut self, flags: u32) -> Result<Sequence, CompileError> {
-        self.descend()?;
-        let body = self.alternatives(flags);
-        self.depth = self.depth.saturating_sub(1);
-        body
-    }
-
     fn descend(&mut self) -> Result<(), CompileError> {
         self.depth = self.depth.saturating_add(1);
         if self.depth > DEEPEST {
@@ -297,10 +297,10 @@ fn check_widths(sequence: &[Node]) -> Result<(), PatternError> {
         match node {
             Node::Look { behind, body, .. } => {
                 match behind {
-                    Some((low, _)) if *low > u128::from(u32::MAX) => {
+                    Some(width) if width.0 > u128::from(u32::MAX) => {
                         return Err(PatternError::nowhere("looks too much behind"));
                     }
-                    Some((low, high)) if low != high => {
+                    Some(width) if width.0 != width.1 => {
                         return Err(PatternError::nowhere("look-behind requires fixed-width pattern"));
                     }
                     _ => {}
