@@ -7,7 +7,7 @@ use crate::names::Symbol;
 use crate::tree::{Span, Tree};
 use crate::unsupported::Findings;
 use crate::wrap::Wrapped;
-use crate::{Options, lower, parser, prepare, scope};
+use crate::{Options, explain, lower, parser, prepare, scope};
 
 /// The nesting the parser is given at most, whatever the limits say: what fits a stack of 256 KiB.
 const MAX_GUARDED: u32 = 400;
@@ -62,39 +62,32 @@ fn check_text(source: &str, options: &Options) -> Option<Diagnostic> {
 
 fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree, Box<Diagnostic>> {
     let wrapped = Wrapped::new(source);
-    let Lexed { tokens, error, mut names } = lex::lex(&wrapped.text);
-    let explain = || Box::new(Diagnostic::syntax("SyntaxError", "invalid syntax".into(), Span::default()));
-    if let Some(error) = error {
-        let mut cursor = wrapped.cursor();
-        let span = Span { start: cursor.to_source(error.start), end: cursor.end_to_source(error.end) };
-        return Err(Box::new(Diagnostic::syntax(error.class, error.message, span)));
-    }
-    let Some(body) = body(&tokens) else { return Err(explain()) };
-    check_names(names.len(), options, source)?;
-    let limit = options.limits.depth.saturating_mul(2).min(MAX_GUARDED);
-    let prepared = prepare::prepare(&wrapped, body, limit);
+    let mut lexed = lex::lex(&wrapped.text);
+    let Some(body) = body(&lexed) else { return Err(explained(&wrapped, &lexed)) };
+    check_names(lexed.names.len(), options, source)?;
+    let depth = options.limits.depth;
+    let prepared = prepare::prepare(&wrapped, body, depth.saturating_mul(2).min(MAX_GUARDED));
     if let Some((span, level)) = prepared.too_deep {
-        return Err(too_deep(options.limits.depth, span, level));
+        return Err(too_deep(depth, span, level));
     }
     if prepared.items.len() > parser::MAX_TOKENS {
         return Err(too_many_nodes(options.limits.nodes, prepared.items.len(), source));
     }
-    let depth = options.limits.depth;
-    let parsed =
-        parser::parse(source, body, prepared, &mut names, findings, depth).map_err(|_refused| explain())?;
-    if parsed.suspicious {
-        return Err(explain());
-    }
+    let parsed = match parser::parse(source, body, prepared, &lexed.names, findings, depth) {
+        Ok(parsed) if !parsed.suspicious => parsed,
+        _ => return Err(explained(&wrapped, &lexed)),
+    };
     if let Some(span) = parsed.too_deep {
         return Err(too_deep(depth, span, depth.saturating_add(1)));
     }
     if parsed.nodes > options.limits.nodes {
         return Err(too_many_nodes(options.limits.nodes, parsed.nodes as usize, source));
     }
+    let names = &mut lexed.names;
     let parameters: Vec<Symbol> = options.parameters.iter().map(|name| names.number(name)).collect();
     let eager = |name: &str| options.eager_consumers.contains(&name);
-    let scopes = scope::build(&parsed.body, &parameters, parsed.scopes, &names, &eager)?;
-    let context = (options, &names, &scopes);
+    let scopes = scope::build(&parsed.body, &parameters, parsed.scopes, names, &eager)?;
+    let context = (options, &*names, &scopes);
     let lowered = lower::lower(parsed.body, &parameters, whole(source), parsed.nodes, context, findings);
     match lowered.error {
         Some(error) => Err(Box::new(error)),
@@ -102,8 +95,19 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
     }
 }
 
+/// What CPython says of a text that was found to be wrong.
+fn explained(wrapped: &Wrapped, lexed: &Lexed) -> Box<Diagnostic> {
+    explain::explain(wrapped, lexed).unwrap_or_else(|| {
+        Box::new(Diagnostic::syntax("SyntaxError", "invalid syntax".into(), Span::default()))
+    })
+}
+
 /// The tokens of the body: behind the header and the indentation, before what ends them.
-fn body(tokens: &[Token]) -> Option<&[Token]> {
+fn body(lexed: &Lexed) -> Option<&[Token]> {
+    if lexed.error.is_some() {
+        return None;
+    }
+    let tokens = &lexed.tokens;
     let header = tokens.iter().position(|token| token.kind == Kind::Newline)?;
     let (head, rest) = tokens.split_at_checked(header.checked_add(1)?)?;
     let _ = head;

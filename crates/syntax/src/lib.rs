@@ -8,6 +8,7 @@
 
 mod ast;
 pub mod diagnostic;
+mod explain;
 mod frontend;
 mod guard;
 mod lex;

@@ -38,10 +38,8 @@ pub(crate) struct Parsed {
     pub(crate) suspicious: bool,
 }
 
-/// Where the parser stopped.
-pub(crate) struct Refused {
-    pub(crate) at: u32,
-}
+/// The parser takes no such text.
+pub(crate) struct Refused;
 
 /// What conversion reads and writes beside the tree.
 struct Converter<'a> {
@@ -49,7 +47,7 @@ struct Converter<'a> {
     tokens: &'a [Token],
     items: &'a [Item],
     literals: Vec<Literal>,
-    names: &'a mut Names,
+    names: &'a Names,
     findings: &'a mut Findings,
     depth: u32,
     limit: u32,
@@ -65,14 +63,13 @@ pub(crate) fn parse(
     source: &str,
     tokens: &[Token],
     prepared: Prepared,
-    names: &mut Names,
+    names: &Names,
     findings: &mut Findings,
     depth: u32,
 ) -> Result<Parsed, Refused> {
     let Prepared { items, literals, suspicious, .. } = prepared;
-    let module = parse_tokens(items.iter().enumerate().map(token), Mode::Module, "")
-        .map_err(|error| Refused { at: u32::from(error.offset) })?;
-    let foreign::Mod::Module(module) = module else { return Err(Refused { at: 0 }) };
+    let module = parse_tokens(items.iter().enumerate().map(token), Mode::Module, "").map_err(|_| Refused)?;
+    let foreign::Mod::Module(module) = module else { return Err(Refused) };
     let mut converter = Converter {
         source,
         tokens,
