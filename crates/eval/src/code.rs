@@ -17,6 +17,8 @@ pub struct Program {
     /// Names of the globals that the policy assigns, and what they are before.
     pub(crate) globals: Box<[(Box<str>, Option<Static>)]>,
     pub(crate) handler: Function,
+    /// A bit for each of the first 64 parameters that the policy reads.
+    pub(crate) parameters_read: u64,
     /// Capabilities of the rows it names, with the place of the first use.
     pub(crate) capabilities: Box<[(hognose_schema::Capability, Span)]>,
     /// Number of read sites.

@@ -43,8 +43,8 @@ pub struct Context<'h> {
     pub(crate) fatal_span: Cell<Option<hognose_syntax::tree::Span>>,
     pub(crate) program: &'h Program,
     pub(crate) table: &'h Table,
-    /// The policy's constants as values.
-    pub(crate) constants: &'h [Value<'h>],
+    /// The policy's constants as values, made when first used.
+    pub(crate) constants: &'h [Cell<Value<'h>>],
     /// Globals that the policy assigns.
     pub(crate) globals: &'h [Cell<Value<'h>>],
     outputs: RefCell<Outputs>,
@@ -75,7 +75,7 @@ pub(crate) struct Parts<'h> {
     pub(crate) limits: &'h Limits,
     pub(crate) program: &'h Program,
     pub(crate) table: &'h Table,
-    pub(crate) constants: &'h [Value<'h>],
+    pub(crate) constants: &'h [Cell<Value<'h>>],
     pub(crate) globals: &'h [Cell<Value<'h>>],
     pub(crate) host: &'h dyn Host,
     pub(crate) tape: Tape,

@@ -107,15 +107,41 @@ fn record<'h>(cx: &Context<'h>, record: &'h Record) -> R<'h> {
 }
 
 fn open<'h>(cx: &Context<'h>, record: &'h OpenRecord) -> R<'h> {
-    // An open record's attributes are read like a dict's entries: field 0 is that dict.
-    let dict = Value::Dict(Dict::from_input(cx.heap(), &record.fields)?);
-    let fields = cx.heap().cells(1, |_| dict)?;
     let data: &'h dyn Any = record;
     Ok(Value::Object(cx.heap().alloc(Object {
         class: &crate::class::OPEN_RECORD,
         data,
-        fields: Cell::new(fields),
+        fields: Cell::new(&[]),
     })?))
+}
+
+/// An attribute of an open record; unbound when there is none. Containers keep their identity.
+///
+/// # Errors
+/// Limits.
+pub(crate) fn open_attribute<'h>(cx: &Context<'h>, object: &'h Object<'h>, name: &str) -> R<'h> {
+    let Some(record) = object.data::<OpenRecord>() else {
+        // Copied whole: field 0 holds the attributes.
+        return match object.field(0) {
+            Value::Dict(fields) => Ok(fields.get_text(cx, name)?.unwrap_or(Value::Unbound)),
+            _ => Ok(Value::Unbound),
+        };
+    };
+    let Some(index) = record.fields.index_of(name) else { return Ok(Value::Unbound) };
+    let Some((_, data)) = record.fields.get_index(index) else { return Ok(Value::Unbound) };
+    if !has_identity(data) {
+        return value(cx, data);
+    }
+    if object.fields.get().is_empty() {
+        object.fields.set(cx.heap().cells(record.fields.len(), |_| Value::Unbound)?);
+    }
+    let made = object.field(index);
+    if made.is_bound() {
+        return Ok(made);
+    }
+    let made = value(cx, data)?;
+    object.set_field(index, made);
+    Ok(made)
 }
 
 fn object<'h>(

@@ -1,6 +1,6 @@
 //! Running a linked policy.
 
-use crate::code::{Constant, Literal, Program};
+use crate::code::Program;
 use crate::context::{Context, Parts, Watch};
 use crate::data::Data;
 use crate::export;
@@ -12,11 +12,8 @@ use crate::limits::Limits;
 use crate::output::Outputs;
 use crate::stop::{Fatal, R, Stop};
 use crate::value::Value;
-use crate::value::bytes::Bytes;
 use crate::value::exception::Exception;
-use crate::value::str::Str;
-use crate::value::tuple::Tuple;
-use crate::value::{function::Function, int};
+use crate::value::function::Function;
 use hognose_schema::Capability;
 use hognose_syntax::tree::Span;
 use std::any::Any;
@@ -125,6 +122,13 @@ impl Program {
         &self.sites
     }
 
+    /// Whether the policy reads the parameter at this position anywhere.
+    #[must_use]
+    #[inline]
+    pub fn reads_parameter(&self, index: usize) -> bool {
+        index >= 64 || (self.parameters_read >> index) & 1 == 1
+    }
+
     /// Number of source-tree nodes.
     #[must_use]
     pub fn nodes(&self) -> u32 {
@@ -173,8 +177,8 @@ fn with_context(
     let heap = Heap::new(region, setting.limits.memory);
     let reads =
         RefCell::new(if setting.reads { vec![0_u64; program.sites.len().div_ceil(64)] } else { Vec::new() });
-    let prepared = prepare(program, &heap);
-    let (constants, globals) = prepared.unwrap_or((&[], &[]));
+    let constants = heap.cells(program.constants.len(), |_| Value::Unbound).unwrap_or(&[]);
+    let globals = heap.cells(program.globals.len(), |_| Value::Unbound).unwrap_or(&[]);
     let cx = Context::new(Parts {
         heap,
         limits: setting.limits,
@@ -183,7 +187,7 @@ fn with_context(
         constants,
         globals,
         host: setting.host,
-        tape: Tape::new(setting.recorded.to_vec()),
+        tape: Tape::new(if setting.recorded.is_empty() { Vec::new() } else { setting.recorded.to_vec() }),
         extension: setting.extension,
         watch: setting.watch,
         reads: setting.reads.then_some(&reads),
@@ -194,49 +198,8 @@ fn with_context(
     Finished { end, outputs, journal: tape.into_entries(), fuel, memory, reads: reads.into_inner() }
 }
 
-type Prepared<'h> = (&'h [Value<'h>], &'h [std::cell::Cell<Value<'h>>]);
-
-/// The policy's constants and globals as values.
-fn prepare<'h>(program: &'h Program, heap: &Heap<'h>) -> R<'h, Prepared<'h>> {
-    let globals = if program.globals.is_empty() {
-        &[][..]
-    } else {
-        heap.cells(program.globals.len(), |_| Value::Unbound)?
-    };
-    if program.constants.is_empty() {
-        return Ok((&[], globals));
-    }
-    let cells = heap.cells(program.constants.len(), |_| Value::None)?;
-    for (cell, constant) in cells.iter().zip(&program.constants) {
-        cell.set(match constant {
-            Constant::Str { text, hash } => Value::Str(heap.alloc(Str::with_hash(text, *hash))?),
-            Constant::Bytes(data) => Value::Bytes(heap.alloc(Bytes::new(data))?),
-            Constant::Big(number) => int::from_big(heap, number)?,
-            // Its items come before it.
-            Constant::Tuple(items) => {
-                let items: Vec<Value<'h>> = items
-                    .iter()
-                    .map(|item| match item {
-                        Literal::None => Value::None,
-                        Literal::Ellipsis => Value::Ellipsis,
-                        Literal::Bool(value) => Value::Bool(*value),
-                        Literal::Int(value) => Value::Int(*value),
-                        Literal::Float(value) => Value::Float(*value),
-                        Literal::Constant(number) => {
-                            cells.get(*number as usize).map_or(Value::None, std::cell::Cell::get)
-                        }
-                    })
-                    .collect();
-                Value::Tuple(Tuple::from_slice(heap, &items)?)
-            }
-        });
-    }
-    let values = heap.slice_with(cells.len(), |i| cells.get(i).map_or(Value::None, std::cell::Cell::get))?;
-    Ok((values, globals))
-}
-
 fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R<'h> {
-    if cx.constants.len() < program.constants.len() {
+    if cx.constants.len() < program.constants.len() || cx.globals.len() < program.globals.len() {
         return Err(Stop::Fatal);
     }
     let mut small = [Value::Unbound; 8];
@@ -248,8 +211,10 @@ fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R
         large = vec![Value::Unbound; count];
         &mut large
     };
-    for (place, data) in arguments.iter_mut().zip(setting.arguments) {
-        *place = input::value(cx, data)?;
+    for (index, (place, data)) in arguments.iter_mut().zip(setting.arguments).enumerate() {
+        if program.reads_parameter(index) {
+            *place = input::value(cx, data)?;
+        }
     }
     if let Some(hooks) = setting.hooks {
         hooks.start(cx, arguments)?;

@@ -82,9 +82,19 @@ impl Linker {
         Expr { kind, span }
     }
 
+    /// Note that the slot is read, when it is the handler's.
+    pub(super) fn reads(&mut self, slot: u16) {
+        if self.nesting == 1 {
+            self.slots_read |= super::bit(slot);
+        }
+    }
+
     fn read(&mut self, place: Place, span: Span) -> ExprKind {
         match place {
-            Place::Local(slot) => ExprKind::Local(slot),
+            Place::Local(slot) => {
+                self.reads(slot);
+                ExprKind::Local(slot)
+            }
             Place::Cell(slot) => ExprKind::Cell(slot),
             Place::Global(name) => {
                 if let Some(number) = self.globals.iter().position(|(global, _)| *global == name) {

@@ -23,12 +23,14 @@ use std::sync::Arc;
 pub fn link(tree: tree::Tree, table: Arc<Table>) -> Result<Program, Vec<Diagnostic>> {
     let mut linker = Linker::new(table, tree.assigned_globals);
     let handler = linker.function(tree.handler);
+    let parameters_read = linker.slots_read | handler.own_cells.iter().fold(0, |bits, slot| bits | bit(*slot));
     if !linker.diagnostics.is_empty() {
         linker.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
         return Err(linker.diagnostics);
     }
     Ok(Program {
         handler,
+        parameters_read,
         globals: linker.globals.into_boxed_slice(),
         constants: linker.constants.into_boxed_slice(),
         capabilities: linker.capabilities.into_boxed_slice(),
@@ -49,6 +51,15 @@ struct Linker {
     diagnostics: Vec<Diagnostic>,
     /// Source-tree nodes linked since the innermost block or loop part began.
     cost: u32,
+    /// Functions around what is being linked.
+    nesting: u32,
+    /// A bit for each of the handler's first 64 slots that it reads.
+    slots_read: u64,
+}
+
+/// The bit of a slot among the first 64.
+fn bit(slot: u16) -> u64 {
+    1_u64.checked_shl(u32::from(slot)).unwrap_or(0)
 }
 
 impl Linker {
@@ -70,6 +81,8 @@ impl Linker {
             sites: Vec::new(),
             diagnostics: Vec::new(),
             cost: 0,
+            nesting: 0,
+            slots_read: 0,
         }
     }
 
@@ -205,7 +218,9 @@ impl Linker {
                 default: parameter.default.map(|default| self.expr(default)),
             })
             .collect();
+        self.nesting = self.nesting.saturating_add(1);
         let (body, _) = self.counted(|linker| linker.block(function.body));
+        self.nesting = self.nesting.saturating_sub(1);
         Function {
             name: function.name,
             qualname: function.qualname,

@@ -24,11 +24,16 @@ impl Linker {
             tree::StmtKind::Assign { targets, value } => self.assign(targets, value),
             tree::StmtKind::AugAssign { target, op, value } => match self.target(target) {
                 Target { kind: TargetKind::Name(Place::Local(slot)), .. } => {
+                    self.reads(slot);
                     StmtKind::AugLocal(slot, op, self.boxed(value))
                 }
                 target => StmtKind::Aug(Box::new((target, op, self.expr(value)))),
             },
-            tree::StmtKind::Delete(targets) => StmtKind::Delete(self.targets(targets)),
+            tree::StmtKind::Delete(targets) => {
+                // Deleting reads: an unbound name is an error.
+                self.slots_read = u64::MAX;
+                StmtKind::Delete(self.targets(targets))
+            }
             tree::StmtKind::Return(value) => StmtKind::Return(value.map(|value| self.expr(value))),
             tree::StmtKind::If { test, body, orelse } => StmtKind::If(Box::new(If {
                 test: self.expr(test),

@@ -48,11 +48,15 @@ pub(crate) fn row_of(object: Value<'_>, candidates: &[Candidate]) -> Option<&'st
 /// What computing it raises.
 #[inline]
 pub(crate) fn lookup<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: &[Candidate]) -> R<'h> {
-    if let Value::Object(inner) = object
-        && let Some(row) = table::member(candidates, inner.class)
-        && let Member::Field(index) = row.member
-    {
-        return input::field(cx, inner, index);
+    if let Value::Object(inner) = object {
+        if std::ptr::eq(inner.class, &class::OPEN_RECORD) {
+            return input::open_attribute(cx, inner, name);
+        }
+        if let Some(row) = table::member(candidates, inner.class)
+            && let Member::Field(index) = row.member
+        {
+            return input::field(cx, inner, index);
+        }
     }
     lookup_slow(cx, object, name, candidates)
 }
@@ -94,11 +98,6 @@ fn lookup_slow<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: 
     if let Value::Object(inner) = object {
         if let Some(slot) = inner.class.slot(|slots| slots.get_attribute) {
             return slot(cx, inner, name);
-        }
-        if std::ptr::eq(inner.class, &class::OPEN_RECORD)
-            && let Value::Dict(fields) = inner.field(0)
-        {
-            return Ok(fields.get_text(cx, name)?.unwrap_or(Value::Unbound));
         }
     }
     Ok(Value::Unbound)

@@ -1,16 +1,19 @@
 //! Expressions.
 
 use crate::class;
-use crate::code::{Chain, Expr, ExprKind, Field, InTexts, Literal, Part, StarredKind, Static};
+use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, StarredKind, Static};
 use crate::context::Context;
 use crate::ops;
 use crate::ops::{arith, attribute, compare, index};
 use crate::stop::{R, Stop};
 use crate::value::Value;
+use crate::value::bytes::Bytes;
 use crate::value::dict::Dict;
+use crate::value::int;
 use crate::value::list::List;
 use crate::value::range::SliceObject;
 use crate::value::set::Set;
+use crate::value::str::Str;
 use crate::value::tuple::Tuple;
 use crate::walk::Frame;
 use crate::write::Writer;
@@ -126,7 +129,34 @@ impl<'h> Context<'h> {
 
     #[inline]
     pub(crate) fn constant(&self, number: u32) -> Value<'h> {
-        self.constants.get(number as usize).copied().unwrap_or(Value::None)
+        match self.constants.get(number as usize) {
+            Some(cell) if cell.get().is_bound() => cell.get(),
+            _ => self.make_constant(number),
+        }
+    }
+
+    /// The first use of a constant. Constants are bounded by the source, so they may pass the memory limit.
+    #[inline(never)]
+    fn make_constant(&self, number: u32) -> Value<'h> {
+        let index = number as usize;
+        let value = match self.program.constants.get(index) {
+            Some(Constant::Str { text, hash }) => {
+                Value::Str(self.heap().alloc_always(Str::with_hash(text, *hash)))
+            }
+            Some(Constant::Bytes(data)) => Value::Bytes(self.heap().alloc_always(Bytes::new(data))),
+            Some(Constant::Big(number)) => int::from_big(self.heap(), number).unwrap_or(Value::None),
+            Some(Constant::Tuple(items)) => {
+                let items = self
+                    .heap()
+                    .slice_with(items.len(), |i| items.get(i).map_or(Value::None, |item| self.literal(*item)));
+                items.map_or(Value::None, |items| Value::Tuple(self.heap().alloc_always(Tuple::new(items))))
+            }
+            None => Value::None,
+        };
+        if let Some(cell) = self.constants.get(index) {
+            cell.set(value);
+        }
+        value
     }
 
     #[inline]
