@@ -167,6 +167,19 @@ fn bindings(out: &mut String, spec: &Spec, all: &Types<'_>, rest: &Tables) {
             document.doc
         );
     }
+    out.push_str("    ],\n    effects: &[\n");
+    for effect in &rest.effects {
+        let args: Vec<_> =
+            effect.args.iter().map(|(name, ty)| format!("({name:?}, {})", ty.rust())).collect();
+        let _ = writeln!(
+            out,
+            "        EffectDecl {{ name: {:?}, args: &[{}], capability: {:?}, doc: {:?} }},",
+            effect.name,
+            args.join(", "),
+            effect.capability,
+            effect.doc
+        );
+    }
     out.push_str("    ],\n    results: &[\n");
     for result in &rest.results {
         let _ = writeln!(
@@ -187,8 +200,9 @@ fn bindings(out: &mut String, spec: &Spec, all: &Types<'_>, rest: &Tables) {
         };
         let _ = writeln!(
             out,
-            "        HelperDecl {{ name: {:?}, form: HelperForm::{form}, capability: {:?}, available: {}, doc: {:?} }},",
+            "        HelperDecl {{ name: {:?}, form: HelperForm::{form}, python: {:?}, capability: {:?}, available: {}, doc: {:?} }},",
             helper.name,
+            helper.python,
             helper.capability,
             available(&helper.available),
             helper.doc
@@ -204,12 +218,13 @@ fn surfaces(out: &mut String, rest: &Tables) {
         let _ = writeln!(
             out,
             "        SurfaceDecl {{\n            name: {:?}, context: TypeId({}), object: TypeId({}), result: {}, order: {:?}, \
-             precompiled: {}, writes: &{:?}, helpers: &{:?}, available: {}, doc: {:?},\n            names: &[",
+             shares: {:?}, precompiled: {}, writes: &{:?}, helpers: &{:?}, available: {}, doc: {:?},\n            names: &[",
             surface.name,
             surface.context,
             surface.object,
             surface.result,
             surface.order,
+            surface.shares,
             surface.precompiled,
             surface.writes,
             surface.helpers,

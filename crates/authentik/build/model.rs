@@ -15,6 +15,7 @@ pub(crate) struct Spec {
     pub(crate) shape: Map<Type>,
     pub(crate) auth_method: AuthMethods,
     pub(crate) helper: Map<Helper>,
+    pub(crate) effect: Map<Effect>,
     pub(crate) result: Map<ResultKind>,
     pub(crate) surface: Map<Surface>,
     pub(crate) document: Map<Document>,
@@ -149,10 +150,19 @@ pub(crate) struct AuthMethod {
 pub(crate) struct Helper {
     pub(crate) sig: Option<String>,
     pub(crate) value: Option<String>,
+    pub(crate) python: Option<String>,
     pub(crate) capability: Option<String>,
     pub(crate) doc: String,
     pub(crate) since: Option<String>,
     pub(crate) until: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Effect {
+    pub(crate) args: Map<String>,
+    pub(crate) capability: String,
+    pub(crate) doc: String,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +191,7 @@ pub(crate) struct Surface {
     pub(crate) obj: Option<String>,
     pub(crate) result: Option<String>,
     pub(crate) order: Option<String>,
+    pub(crate) shares: Option<String>,
     pub(crate) precompiled: Option<bool>,
     #[serde(default)]
     pub(crate) writes: Map<String>,

@@ -21,6 +21,7 @@ pub(crate) struct SurfaceTable {
     pub(crate) object: u16,
     pub(crate) result: usize,
     pub(crate) order: Option<String>,
+    pub(crate) shares: Option<String>,
     pub(crate) precompiled: bool,
     pub(crate) writes: Vec<(String, String)>,
     pub(crate) helpers: Vec<usize>,
@@ -38,6 +39,7 @@ pub(crate) enum Form {
 pub(crate) struct HelperTable {
     pub(crate) name: String,
     pub(crate) form: Form,
+    pub(crate) python: String,
     pub(crate) capability: Option<String>,
     pub(crate) available: Availability,
     pub(crate) doc: String,
@@ -48,6 +50,13 @@ pub(crate) struct ResultTable {
     pub(crate) ty: Ty,
     /// Variants of the rules as Rust.
     pub(crate) rules: String,
+    pub(crate) doc: String,
+}
+
+pub(crate) struct EffectTable {
+    pub(crate) name: String,
+    pub(crate) args: Vec<(String, Ty)>,
+    pub(crate) capability: String,
     pub(crate) doc: String,
 }
 
@@ -68,6 +77,7 @@ pub(crate) struct Tables {
     pub(crate) helpers: Vec<HelperTable>,
     pub(crate) results: Vec<ResultTable>,
     pub(crate) auth: Vec<AuthTable>,
+    pub(crate) effects: Vec<EffectTable>,
     pub(crate) documents: Vec<DocumentTable>,
 }
 
@@ -84,6 +94,7 @@ pub(crate) fn resolve(spec: &Spec, all: &Types<'_>) -> Result<Tables, String> {
         helpers: helpers(spec, all)?,
         results: results(spec, all)?,
         auth: auth(spec, all)?,
+        effects: effects(spec, all)?,
         documents: documents(spec, all)?,
     })
 }
@@ -146,6 +157,7 @@ fn one(spec: &Spec, all: &Types<'_>, name: &str) -> Result<SurfaceTable, String>
         object: all.id(last(|surface| surface.obj.as_ref(), "obj")?)?,
         result: spec.result.get_index_of(result).ok_or_else(|| format!("there is no result `{result}`"))?,
         order: last(|surface| surface.order.as_ref(), "order").ok().cloned(),
+        shares: shares(all, context, last(|surface| surface.shares.as_ref(), "shares").ok())?,
         precompiled: chain.iter().rev().find_map(|surface| surface.precompiled).unwrap_or(false),
         writes: writes.into_iter().map(|(path, capability)| (path.clone(), capability.clone())).collect(),
         helpers,
@@ -153,6 +165,14 @@ fn one(spec: &Spec, all: &Types<'_>, name: &str) -> Result<SurfaceTable, String>
         available: all.available(own.since.as_ref(), own.until.as_ref())?,
         doc: own.doc.clone(),
     })
+}
+
+/// The dict that the context shares keys with, where this surface's context can reach it.
+fn shares(all: &Types<'_>, context: u16, path: Option<&String>) -> Result<Option<String>, String> {
+    let Some(path) = path else { return Ok(None) };
+    let key = path.split('.').nth(1).unwrap_or_default();
+    let shape = all.tables.get(usize::from(context)).ok_or("its context is unknown")?;
+    Ok(shape.names.contains_key(key).then(|| path.clone()))
 }
 
 fn name_table(all: &Types<'_>, name: &str, decl: &Name) -> Result<NameTable, String> {
@@ -212,6 +232,7 @@ fn helpers(spec: &Spec, all: &Types<'_>) -> Result<Vec<HelperTable>, String> {
         tables.push(HelperTable {
             name: name.clone(),
             form,
+            python: helper.python.clone().unwrap_or_else(|| name.clone()),
             capability: all.capability(helper.capability.as_ref()).map_err(at)?,
             available: all.available(helper.since.as_ref(), helper.until.as_ref()).map_err(at)?,
             doc: helper.doc.clone(),
@@ -268,6 +289,21 @@ fn auth(spec: &Spec, all: &Types<'_>) -> Result<Vec<AuthTable>, String> {
     for (name, method) in &spec.auth_method.methods {
         check(name, &method.args)?;
         tables.push(AuthTable { name: name.clone(), args: method.args.clone(), doc: method.doc.clone() });
+    }
+    Ok(tables)
+}
+
+fn effects(spec: &Spec, all: &Types<'_>) -> Result<Vec<EffectTable>, String> {
+    let mut tables = Vec::new();
+    for (name, effect) in &spec.effect {
+        let at = |error: String| format!("effect.{name}: {error}");
+        all.capability(Some(&effect.capability)).map_err(at)?;
+        let mut args = Vec::new();
+        for (arg, ty) in &effect.args {
+            args.push((arg.clone(), types::parse(ty, &all.known).map_err(at)?));
+        }
+        let (capability, doc) = (effect.capability.clone(), effect.doc.clone());
+        tables.push(EffectTable { name: name.clone(), args, capability, doc });
     }
     Ok(tables)
 }

@@ -477,6 +477,8 @@ pub struct HelperDecl {
     pub name: &'static str,
     /// What it is.
     pub form: HelperForm,
+    /// What messages about its arguments call it.
+    pub python: &'static str,
     /// Capability it needs, if any.
     pub capability: Option<&'static str>,
     /// Releases that have it.
@@ -573,6 +575,8 @@ pub struct SurfaceDecl {
     pub result: u16,
     /// Field that orders its expressions.
     pub order: Option<&'static str>,
+    /// A dict whose keys are in the context too, as the same objects, unless the request gives them there.
+    pub shares: Option<&'static str>,
     /// Compiled once with a fixed list of names.
     pub precompiled: bool,
     /// What an expression may change (a path from a name), with the capability that allows it.
@@ -603,6 +607,19 @@ pub struct AuthMethodDecl {
     /// Keys of `auth_method_args`.
     pub args: &'static [&'static str],
     /// What it is, as one sentence.
+    pub doc: &'static str,
+}
+
+/// Something a decision asks the host to do.
+#[derive(Debug, Clone, Copy)]
+pub struct EffectDecl {
+    /// Its kind.
+    pub name: &'static str,
+    /// Its arguments with their types.
+    pub args: &'static [(&'static str, TypeExpr)],
+    /// The capability that allows it.
+    pub capability: &'static str,
+    /// What it does, as one sentence.
     pub doc: &'static str,
 }
 
@@ -640,6 +657,8 @@ pub struct Bindings {
     pub auth_common: &'static [&'static str],
     /// Helpers.
     pub helpers: &'static [HelperDecl],
+    /// Effects.
+    pub effects: &'static [EffectDecl],
     /// Result contracts.
     pub results: &'static [ResultDecl],
     /// Surfaces.
@@ -678,6 +697,12 @@ impl Bindings {
     #[must_use]
     pub fn helper(&self, name: &str) -> Option<&'static HelperDecl> {
         self.helpers.iter().find(|helper| helper.name == name)
+    }
+
+    /// The effect of this kind.
+    #[must_use]
+    pub fn effect(&self, name: &str) -> Option<&'static EffectDecl> {
+        self.effects.iter().find(|effect| effect.name == name)
     }
 
     /// The way to log in of this name.
