@@ -20,7 +20,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     let text = std::fs::read_to_string(&source).map_err(|error| format!("{}: {error}", source.display()))?;
     match tables(&text) {
-        Ok(code) => std::fs::write(PathBuf::from(env("OUT_DIR")?).join("bindings.rs"), code)?,
+        Ok((tables, classes)) => {
+            let folder = PathBuf::from(env("OUT_DIR")?);
+            std::fs::write(folder.join("bindings.rs"), tables)?;
+            std::fs::write(folder.join("classes.rs"), classes)?;
+        }
         Err(error) => {
             println!("cargo::error=spec/bindings.toml: {error}");
             return Err(format!("spec/bindings.toml: {error}").into());
@@ -33,9 +37,9 @@ fn env(name: &str) -> Result<String, String> {
     std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }
 
-fn tables(text: &str) -> Result<String, String> {
+fn tables(text: &str) -> Result<(String, String), String> {
     let spec: model::Spec = toml::from_str(text).map_err(|error| error.to_string())?;
     let types = resolve::types(&spec)?;
     let surfaces = surfaces::resolve(&spec, &types)?;
-    Ok(emit::tables(&spec, &types, &surfaces))
+    Ok((emit::tables(&spec, &types, &surfaces), emit::classes(&types)))
 }

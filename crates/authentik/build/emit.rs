@@ -3,6 +3,7 @@
 use crate::model::Spec;
 use crate::resolve::{Availability, FieldTable, Part, TypeTable, Types};
 use crate::surfaces::{Form, Tables};
+use crate::types::Ty;
 use std::fmt::Write;
 
 /// The whole file.
@@ -244,6 +245,58 @@ fn surfaces(out: &mut String, rest: &Tables) {
             );
         }
         out.push_str("            ],\n        },\n");
+    }
+}
+
+/// The evaluator's classes: every field a row, by number.
+pub(crate) fn classes(all: &Types<'_>) -> String {
+    let mut out = String::from("// Made from spec/bindings.toml by build.rs.\n\n");
+    let classes: Vec<_> = all.tables.iter().enumerate().filter(|(_, table)| table.is_class).collect();
+    for (number, table) in &classes {
+        let mut rows = String::new();
+        let mut count: usize = 0;
+        for (at, field) in table.fields.iter().enumerate() {
+            if usize::from(field.owner) != *number
+                || field.hidden
+                || matches!(field.ty, Ty::Of("Relation", _))
+            {
+                continue;
+            }
+            let mut names = vec![&field.name];
+            let at16 = u16::try_from(at).unwrap_or(u16::MAX);
+            names.extend(table.aliases.iter().filter(|alias| alias.field == at16).map(|alias| &alias.name));
+            for name in names {
+                count = count.saturating_add(1);
+                let _ = writeln!(rows, "    {},", field_row(name, at, field));
+            }
+        }
+        let _ = writeln!(out, "static ROWS_{number}: [Row; {count}] = [\n{rows}];");
+        let base =
+            table.lineage.get(1).map_or_else(|| "None".to_owned(), |base| format!("Some(&CLASS_{base})"));
+        let _ = writeln!(
+            out,
+            "static CLASS_{number}: Class = Class {{ name: {name:?}, module: {:?}, message_name: {name:?}, base: {base}, \
+             rows: &[&ROWS_{number}, methods(TypeId({number}))], constructor: None, slots: {} }};\n",
+            table.module,
+            if table.key.is_empty() { "OBJECT" } else { "MODEL" },
+            name = table.name,
+        );
+    }
+    let _ =
+        writeln!(out, "/// The classes by [`TypeId`].\npub static CLASSES: [&Class; {}] = [", classes.len());
+    for (number, _) in &classes {
+        let _ = writeln!(out, "    &CLASS_{number},");
+    }
+    out.push_str("];\n");
+    out
+}
+
+fn field_row(name: &str, number: usize, field: &FieldTable) -> String {
+    let is_plain = !["Unset", "New", "Computed"].iter().any(|computed| field.default.starts_with(computed));
+    if is_plain {
+        format!("Row::new({name:?}, Signature::NONE, {:?}, Member::Field({number}))", field.doc)
+    } else {
+        format!("Row::property({name:?}, {:?}, |cx, this| read(cx, this, {number}))", field.doc)
     }
 }
 

@@ -147,6 +147,9 @@ struct Members {
 
 impl Members {
     fn inherit(&mut self, all: &Types<'_>, ty: &Type, is_class: bool) -> Result<(), String> {
+        if is_class && ty.bases.len() > 1 {
+            return Err("a class has one base: its fields keep their numbers".to_owned());
+        }
         for base in &ty.bases {
             let base_id = all.id(base)?;
             let base = (all.tables.get(usize::from(base_id)))

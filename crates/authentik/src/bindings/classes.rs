@@ -1,0 +1,33 @@
+//! The evaluator's classes of the declared objects.
+//!
+//! Fields with a plain default are read straight from the record; the others go through [`super::access::read`], which
+//! knows what to do when the request does not give them.
+
+use super::access::{MODEL, OBJECT, read};
+use super::tables::{BINDINGS, id};
+use hognose_eval::class::Class;
+use hognose_eval::row::{Member, Row, Signature};
+use hognose_schema::binding::{TypeDecl, TypeId};
+
+include!(concat!(env!("OUT_DIR"), "/classes.rs"));
+
+/// Rows of a class besides its fields.
+const fn methods(_: TypeId) -> &'static [Row] {
+    &[]
+}
+
+/// The class of a declared object.
+#[must_use]
+pub fn class(id: TypeId) -> Option<&'static Class> {
+    CLASSES.get(usize::from(id.0)).copied()
+}
+
+/// The declaration of a class.
+#[must_use]
+pub fn declared(class: &Class) -> Option<&'static TypeDecl> {
+    let id = BINDINGS.type_id(class.name)?;
+    let known = CLASSES.get(usize::from(id.0))?;
+    if std::ptr::eq(*known, class) { BINDINGS.get(id) } else { None }
+}
+
+const _: () = assert!(id::POLICY_REQUEST.0 == 0, "classes come before shapes");
