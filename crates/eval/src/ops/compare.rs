@@ -96,11 +96,10 @@ pub fn equal<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
 fn equal_slow<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
     cx.burn(1)?;
     match (a, b) {
-        (Value::Object(object), other) if object.class.slot(|slots| slots.compare).is_some() => {
-            equal_object(cx, object, other, b)
-        }
-        (other, Value::Object(object)) if object.class.slot(|slots| slots.compare).is_some() => {
-            equal_object(cx, object, other, a)
+        (Value::Object(object), other) | (other, Value::Object(object))
+            if object.class.slot(|slots| slots.compare).is_some() =>
+        {
+            equal_object(cx, object, other)
         }
         (Value::Bytes(a), Value::Bytes(b)) => {
             cx.burn_bytes(a.data().len().min(b.data().len()))?;
@@ -139,9 +138,9 @@ fn equal_slow<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
     }
 }
 
-fn equal_object<'h>(cx: &Context<'h>, object: &'h Object<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
-    let (this, other) =
-        if matches!(a, Value::Object(o) if std::ptr::eq(o, object)) { (a, b) } else { (b, a) };
+/// Both directions are tried, so it does not matter which of the two was the left one.
+fn equal_object<'h>(cx: &Context<'h>, object: &'h Object<'h>, other: Value<'h>) -> R<'h, bool> {
+    let this = Value::Object(object);
     let Some(compare) = object.class.slot(|slots| slots.compare) else { return Ok(this.is(other)) };
     let answer = cx.nested(|| compare(cx, CompareOp::Eq, object, other))?;
     if !matches!(answer, Value::NotImplemented) {
@@ -150,7 +149,7 @@ fn equal_object<'h>(cx: &Context<'h>, object: &'h Object<'h>, a: Value<'h>, b: V
     if let Value::Object(other) = other
         && let Some(compare) = other.class.slot(|slots| slots.compare)
     {
-        let answer = cx.nested(|| compare(cx, CompareOp::Eq, other, Value::Object(object)))?;
+        let answer = cx.nested(|| compare(cx, CompareOp::Eq, other, this))?;
         if !matches!(answer, Value::NotImplemented) {
             return super::truth(cx, answer);
         }
