@@ -11,3 +11,6 @@ pub mod data;
 pub mod decode;
 pub mod tables;
 pub mod tree;
+
+#[cfg(test)]
+mod tests;
