@@ -1,22 +1,55 @@
-//! Text under construction, charged as it grows.
+//! Text and bytes under construction, charged as they grow.
 
 use crate::context::Context;
 use crate::stop::{R, Stop};
 use crate::text::Sink;
 
-/// Text under construction.
+/// Bytes kept on the stack before a buffer is made.
+const INLINE: usize = 128;
+
+/// Text under construction. Short text needs no buffer.
 pub struct Writer<'a, 'h> {
     cx: &'a Context<'h>,
+    small: [u8; INLINE],
+    /// Bytes of `small` in use; they move to `text` when they do not suffice.
+    used: usize,
     text: String,
+    credit: Credit,
     /// Containers whose `repr` is being written, to find cycles.
     pub(crate) open: Vec<*const ()>,
+}
+
+/// What a growing buffer has been charged.
+#[derive(Default)]
+struct Credit {
+    charged: usize,
+}
+
+impl Credit {
+    /// The capacity a buffer is to have, which is charged: while it moves, the old and the new one are both there.
+    fn grown<'h>(&mut self, cx: &Context<'h>, length: usize, capacity: usize, more: usize) -> R<'h, usize> {
+        let needed = length.saturating_add(more);
+        let wanted = needed.max(capacity.saturating_mul(2)).max(INLINE.saturating_mul(2));
+        let total = wanted.saturating_add(capacity);
+        cx.heap().charge(total.saturating_sub(self.charged))?;
+        self.charged = self.charged.max(total);
+        Ok(wanted)
+    }
 }
 
 impl<'a, 'h> Writer<'a, 'h> {
     /// Empty.
     #[must_use]
+    #[inline]
     pub fn new(cx: &'a Context<'h>) -> Self {
-        Self { cx, text: String::new(), open: Vec::new() }
+        Self {
+            cx,
+            small: [0; INLINE],
+            used: 0,
+            text: String::new(),
+            credit: Credit::default(),
+            open: Vec::new(),
+        }
     }
 
     /// Append text.
@@ -25,9 +58,39 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// The limits on fuel and memory.
     #[inline]
     pub fn push(&mut self, text: &str) -> R<'h, ()> {
-        self.cx.charge(text.len())?;
-        self.text.push_str(text);
+        if self.text.is_empty() {
+            let end = self.used.wrapping_add(text.len());
+            if let Some(room) = self.small.get_mut(self.used..end) {
+                room.copy_from_slice(text.as_bytes());
+                self.used = end;
+                return Ok(());
+            }
+        }
+        self.room(text.len())?.push_str(text);
         Ok(())
+    }
+
+    /// The buffer, with room for so many more bytes, which are charged.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory.
+    #[inline(never)]
+    pub(crate) fn room(&mut self, more: usize) -> R<'h, &mut String> {
+        let length = self.used.saturating_add(self.text.len());
+        let capacity = self.text.capacity();
+        if length.saturating_add(more) > capacity {
+            let wanted = self.credit.grown(self.cx, length, capacity, more)?;
+            self.cx.burn_bytes(more)?;
+            self.text.reserve_exact(wanted.saturating_sub(self.text.len()));
+        } else {
+            self.cx.burn_bytes(more)?;
+        }
+        if self.used > 0 {
+            let start = self.small.get(..self.used).unwrap_or_default();
+            self.text.insert_str(0, std::str::from_utf8(start).unwrap_or_default());
+            self.used = 0;
+        }
+        Ok(&mut self.text)
     }
 
     /// Append a character.
@@ -36,32 +99,83 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// The limits on fuel and memory.
     #[inline]
     pub fn push_char(&mut self, char: char) -> R<'h, ()> {
-        self.cx.charge(char.len_utf8())?;
-        self.text.push(char);
+        self.push(char.encode_utf8(&mut [0; 4]))
+    }
+
+    /// Append a character so many times.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory.
+    pub fn push_fill(&mut self, char: char, times: usize) -> R<'h, ()> {
+        if times > 0 {
+            let room = self.room(times.saturating_mul(char.len_utf8()))?;
+            room.extend(std::iter::repeat_n(char, times));
+        }
         Ok(())
     }
 
-    /// Append formatted text, charged when it is there: for short things only.
+    /// Append a small int.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory.
+    pub fn push_int(&mut self, value: i64) -> R<'h, ()> {
+        let mut digits = [0_u8; 20];
+        let mut rest = value.unsigned_abs();
+        let mut start = digits.len();
+        for (at, digit) in digits.iter_mut().enumerate().rev() {
+            // A digit is below ten.
+            *digit = b'0' | u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+            start = at;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.push("-")?;
+        }
+        self.push(digits.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
+    }
+
+    /// Append formatted text.
     ///
     /// # Errors
     /// The limits on fuel and memory.
     pub fn display(&mut self, what: impl std::fmt::Display) -> R<'h, ()> {
-        use std::fmt::Write;
-        let before = self.text.len();
-        let _ = write!(self.text, "{what}");
-        self.cx.charge(self.text.len().saturating_sub(before))
+        struct Pieces<'w, 'a, 'h>(&'w mut Writer<'a, 'h>, R<'h, ()>);
+        impl std::fmt::Write for Pieces<'_, '_, '_> {
+            fn write_str(&mut self, piece: &str) -> std::fmt::Result {
+                self.1 = self.0.push(piece);
+                self.1.map_err(|_| std::fmt::Error)
+            }
+        }
+        let mut pieces = Pieces(self, Ok(()));
+        let _ = std::fmt::Write::write_fmt(&mut pieces, format_args!("{what}"));
+        pieces.1
     }
 
     /// What is there so far.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        if self.text.is_empty() {
+            std::str::from_utf8(self.small.get(..self.used).unwrap_or_default()).unwrap_or_default()
+        } else {
+            &self.text
+        }
     }
 
     /// The owned text.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.text
+        if self.text.is_empty() { self.as_str().to_owned() } else { self.text }
+    }
+
+    /// The text in the region.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn into_text(self) -> R<'h, &'h str> {
+        self.cx.heap().text(self.as_str())
     }
 
     /// The text as a value.
@@ -69,7 +183,7 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// # Errors
     /// The memory limit.
     pub fn finish(self) -> R<'h> {
-        self.cx.str(&self.text)
+        self.cx.str(self.as_str())
     }
 }
 
@@ -78,5 +192,52 @@ impl<'h> Sink<str> for Writer<'_, 'h> {
 
     fn put(&mut self, piece: &str) -> R<'h, ()> {
         self.push(piece)
+    }
+}
+
+/// Bytes under construction.
+pub struct ByteWriter<'a, 'h> {
+    cx: &'a Context<'h>,
+    data: Vec<u8>,
+    credit: Credit,
+}
+
+impl<'a, 'h> ByteWriter<'a, 'h> {
+    /// Empty.
+    #[must_use]
+    pub fn new(cx: &'a Context<'h>) -> Self {
+        Self { cx, data: Vec::new(), credit: Credit::default() }
+    }
+
+    /// Append bytes.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory.
+    #[inline]
+    pub fn push(&mut self, piece: &[u8]) -> R<'h, ()> {
+        self.room(piece.len())?.extend_from_slice(piece);
+        Ok(())
+    }
+
+    /// The buffer, with room for so many more bytes, which are charged.
+    ///
+    /// # Errors
+    /// The limits on fuel and memory.
+    pub(crate) fn room(&mut self, more: usize) -> R<'h, &mut Vec<u8>> {
+        let (length, capacity) = (self.data.len(), self.data.capacity());
+        if length.saturating_add(more) > capacity {
+            let wanted = self.credit.grown(self.cx, length, capacity, more)?;
+            self.data.reserve_exact(wanted.saturating_sub(length));
+        }
+        self.cx.burn_bytes(more)?;
+        Ok(&mut self.data)
+    }
+
+    /// The bytes as a value.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn finish(self) -> R<'h> {
+        self.cx.bytes(&self.data)
     }
 }

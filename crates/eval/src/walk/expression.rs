@@ -534,24 +534,25 @@ impl<'h> Context<'h> {
     fn fstring_field(&self, field: &'h Field, out: &mut Writer<'_, 'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
         let mut value = self.eval(&field.value, frame)?;
         let place = |stop| self.at(stop, field.span, frame);
+        if field.spec.is_empty() {
+            return match (field.conversion, value) {
+                (None | Some(Conversion::Str), Value::Str(text)) => out.push(text.text(self.heap())?),
+                (None | Some(Conversion::Str), _) => ops::text::write_str(self, value, out).map_err(place),
+                (Some(Conversion::Repr), _) => ops::text::write_repr(self, value, out).map_err(place),
+                (Some(Conversion::Ascii), _) => ops::text::write_ascii(self, value, out).map_err(place),
+            };
+        }
         match field.conversion {
             None => {}
             Some(Conversion::Str) => value = ops::text::str(self, value).map_err(place)?,
             Some(Conversion::Repr) => value = ops::text::repr(self, value).map_err(place)?,
             Some(Conversion::Ascii) => value = ops::text::ascii(self, value).map_err(place)?,
         }
-        if field.spec.is_empty() {
-            if let Value::Str(text) = value {
-                return out.push(text.text(self.heap())?);
-            }
-            return ops::text::write_str(self, value, out).map_err(place);
-        }
-        let spec = self.fstring(&field.spec, frame)?;
+        let spec = match &*field.spec {
+            [Part::Text(number)] => self.constant(*number),
+            parts => self.fstring(parts, frame)?,
+        };
         let Value::Str(spec) = spec else { return Err(self.internal("a specification that is no text")) };
-        let text = ops::text::format(self, value, spec.text(self.heap())?).map_err(place)?;
-        match text {
-            Value::Str(text) => out.push(text.text(self.heap())?),
-            _ => Err(self.internal("format gave no text")),
-        }
+        ops::text::write_format(self, value, spec.text(self.heap())?, out).map_err(place)
     }
 }

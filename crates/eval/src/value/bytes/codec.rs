@@ -13,6 +13,7 @@ use crate::text::Measure;
 use crate::text::codec::{HexFailure, from_hex, hex as write_hex};
 use crate::value::Value;
 use crate::value::str::codec::{CODEC, decoded, encoded};
+use crate::write::ByteWriter;
 
 /// Methods.
 pub(super) static ROWS: &[Row] = &[
@@ -147,18 +148,13 @@ fn zeros<'h>(cx: &Context<'h>, count: Value<'h>) -> R<'h> {
 
 /// `bytes(iterable of ints)`.
 fn of_ints<'h>(cx: &Context<'h>, mut cursor: crate::value::iter::Cursor<'h>) -> R<'h> {
-    let mut data: Vec<u8> = Vec::new();
+    let mut out = ByteWriter::new(cx);
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
-        let Ok(byte) = u8::try_from(convert::index_clipped(cx, item)?) else {
-            return Err(cx.value_error("bytes must be in range(0, 256)"));
-        };
-        if data.len() == data.capacity() {
-            let more = data.capacity().max(64);
-            cx.heap().charge(data.capacity().saturating_add(more))?;
-            data.reserve_exact(more);
+        match u8::try_from(convert::index_clipped(cx, item)?) {
+            Ok(byte) => out.push(&[byte])?,
+            Err(_) => return Err(cx.value_error("bytes must be in range(0, 256)")),
         }
-        data.push(byte);
     }
-    cx.bytes(&data)
+    out.finish()
 }

@@ -13,6 +13,7 @@ mod build;
 mod case;
 pub(crate) mod codec;
 mod find;
+mod format;
 pub mod methods;
 mod split;
 

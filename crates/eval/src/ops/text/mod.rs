@@ -1,12 +1,20 @@
 //! `repr`, `str`, `ascii`, `format`.
 
+mod format;
+mod percent;
+mod template;
+
+pub use format::{format, write_format};
+pub use percent::{percent, percent_bytes};
+pub(crate) use template::{Given, fill};
+
 use crate::class;
 use crate::context::Context;
-use crate::format::{self, Spec};
 use crate::number;
-use crate::ops::convert::{self, checked, number_error};
+use crate::ops::convert::checked;
 use crate::ops::own_type_name;
 use crate::stop::R;
+use crate::text::quote;
 use crate::value::Value;
 use crate::value::dict::{Dict, ViewKind};
 use crate::value::exception::Exception;
@@ -64,14 +72,33 @@ pub fn str_string<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, String> {
 /// # Errors
 /// As [`repr`].
 pub fn ascii<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    let text = repr_string(cx, value)?;
-    if text.is_ascii() {
-        return cx.str(&text);
+    let mut out = Writer::new(cx);
+    write_ascii(cx, value, &mut out)?;
+    out.finish()
+}
+
+/// Write `ascii(x)`.
+///
+/// # Errors
+/// As [`repr`].
+pub fn write_ascii<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
+    if let Value::Str(text) = value {
+        let text = text.text(cx.heap())?;
+        cx.burn_bytes(text.len())?;
+        return quote::ascii(text, out);
     }
-    cx.charge(text.len().saturating_mul(5))?;
-    let mut escaped = String::new();
-    format::repr::write_escaped(&mut escaped, &text);
-    cx.str(&escaped)
+    let mut shown = Writer::new(cx);
+    write_repr(cx, value, &mut shown)?;
+    let text = shown.as_str();
+    if text.is_ascii() {
+        return out.push(text);
+    }
+    text.chars().try_for_each(|char| match hognose_syntax::surrogate::code_of(char) {
+        _ if char.is_ascii() => out.push_char(char),
+        code @ 0..=0xFF => out.display(format_args!("\\x{code:02x}")),
+        code @ 0x100..=0xFFFF => out.display(format_args!("\\u{code:04x}")),
+        code => out.display(format_args!("\\U{code:08x}")),
+    })
 }
 
 /// Write `str(x)`.
@@ -101,21 +128,18 @@ pub fn write_repr<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, '
         Value::Ellipsis => out.push("Ellipsis"),
         Value::NotImplemented => out.push("NotImplemented"),
         Value::Bool(value) => out.push(if value { "True" } else { "False" }),
-        Value::Int(value) => out.display(value),
-        Value::Float(value) => out.push(&format::float_repr(value)),
+        Value::Int(value) => out.push_int(value),
+        Value::Float(value) => write_float(value, out),
         Value::Big(big) => {
+            cx.burn(number::cost::decimal((big.limbs() as u64).saturating_mul(32)))?;
             let number = big.to_owned();
-            cx.burn((big.limbs() as u64).saturating_mul(big.limbs() as u64).wrapping_shr(4))?;
             let text = checked(cx, number::decimal_text((&number).into()))?;
             out.push(&text)
         }
         Value::Str(text) => write_text_repr(cx, text, out),
         Value::Bytes(bytes) => {
             cx.burn_bytes(bytes.data().len())?;
-            let mut text = String::new();
-            cx.heap().charge(format::repr::bytes_repr_len(bytes.data()))?;
-            format::repr::write_bytes_repr(&mut text, bytes.data());
-            out.push(&text)
+            quote::repr_bytes(bytes.data(), out)
         }
         Value::List(list) => guarded(cx, std::ptr::from_ref(list).cast(), "[...]", out, |out| {
             out.push("[")?;
@@ -146,10 +170,23 @@ pub fn write_repr<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, '
 fn write_text_repr<'h>(cx: &Context<'h>, text: &'h Str<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
     let text = text.text(cx.heap())?;
     cx.burn_bytes(text.len())?;
-    cx.heap().charge(format::repr::str_repr_len(text, false))?;
-    let mut quoted = String::new();
-    format::repr::write_str_repr(&mut quoted, text);
-    out.push(&quoted)
+    quote::repr(text, out)
+}
+
+/// Write `repr` of a float.
+fn write_float<'h>(value: f64, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
+    /// No float's shortest digits take more.
+    const MOST: usize = 32;
+    let mut buffer = ryu::Buffer::new();
+    if value.is_finite() {
+        let text = buffer.format_finite(value);
+        // Without an exponent the layout is Python's, but for one size, where Python has an exponent.
+        if !text.contains('e') && !text.trim_start_matches('-').starts_with("0.0000") {
+            return out.push(text);
+        }
+    }
+    crate::format::write_float_repr(out.room(MOST)?, value);
+    Ok(())
 }
 
 /// Write a container unless it is being written already.
@@ -417,72 +454,4 @@ pub fn write_exception_str<'h>(
             out.push(")")
         }
     }
-}
-
-/// `format(x, spec)`.
-///
-/// # Errors
-/// `ValueError` for a wrong specification, `TypeError` for a type that takes none; limits.
-pub fn format<'h>(cx: &Context<'h>, value: Value<'h>, spec: &'h str) -> R<'h> {
-    let parse = |type_name: &str| checked(cx, Spec::parse(spec, type_name));
-    let mut out = String::new();
-    match value {
-        Value::Str(text) => {
-            let text = text.text(cx.heap())?;
-            let spec = parse("str")?;
-            cx.charge(format::str_len(text, &spec))?;
-            checked(cx, format::format_str(&mut out, text, &spec))?;
-        }
-        Value::Bool(value) => {
-            let spec = parse("bool")?;
-            cx.charge(format::int_len(number::IntRef::Small(1), &spec))?;
-            checked(cx, format::format_bool(&mut out, value, &spec))?;
-        }
-        Value::Int(_) | Value::Big(_) => {
-            let Some(int) = convert::to_int(value) else { return Err(cx.internal("int")) };
-            let spec = parse("int")?;
-            cx.charge(format::int_len(int.as_ref(), &spec))?;
-            checked(cx, format::format_int(&mut out, int.as_ref(), &spec, "int"))?;
-        }
-        Value::Float(value) => {
-            let spec = parse("float")?;
-            cx.charge(format::float_len(value, &spec))?;
-            checked(cx, format::format_float(&mut out, value, &spec))?;
-        }
-        Value::Object(object) if object.class.slot(|slots| slots.format).is_some() && !spec.is_empty() => {
-            return match object.class.slot(|slots| slots.format) {
-                Some(slot) => cx.nested(|| slot(cx, object, spec)),
-                None => Err(cx.internal("slot vanished")),
-            };
-        }
-        _ if spec.is_empty() => return str(cx, value),
-        _ => {
-            return Err(cx.type_error(format_args!(
-                "unsupported format string passed to {}.__format__",
-                own_type_name(value)
-            )));
-        }
-    }
-    cx.str(&out)
-}
-
-/// A formatting error as a stop.
-pub(crate) fn format_error<'h>(cx: &Context<'h>, error: number::NumberError) -> crate::stop::Stop<'h> {
-    number_error(cx, error)
-}
-
-/// `format % values` of text.
-///
-/// # Errors
-/// CPython's complaints about formats and values; limits.
-pub fn percent<'h>(cx: &Context<'h>, _: &'h Str<'h>, _: Value<'h>) -> R<'h> {
-    Err(cx.internal("percent"))
-}
-
-/// `format % values` of bytes.
-///
-/// # Errors
-/// As [`percent`].
-pub fn percent_bytes<'h>(cx: &Context<'h>, _: &'h crate::value::bytes::Bytes<'h>, _: Value<'h>) -> R<'h> {
-    Err(cx.internal("percent"))
 }
