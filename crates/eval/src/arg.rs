@@ -121,7 +121,7 @@ fn wrong<'h, T>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize, wanted: &st
         return Err(cx.type_error(format_args!("{name}() argument must be {wanted}, not {what}")));
     }
     match parameters.get(number.saturating_sub(1)) {
-        Some(parameter) if by_name => Err(cx
+        Some(parameter) if by_name && parameter.kind != hognose_schema::Kind::PositionalOnly => Err(cx
             .type_error(format_args!("{name}() argument '{}' must be {wanted}, not {what}", parameter.name))),
         _ => Err(cx.type_error(format_args!("{name}() argument {number} must be {wanted}, not {what}"))),
     }

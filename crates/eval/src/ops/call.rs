@@ -211,6 +211,12 @@ impl<'h> Context<'h> {
             if given > most && !parameters.iter().any(|p| matches!(p.kind, Kind::Keywords | Kind::Rest)) {
                 return Err(self.too_many(row, args));
             }
+            let lacking = |(parameter, slot): (&Parameter, &Value<'h>)| {
+                parameter.kind == Kind::PositionalOnly && parameter.required && !slot.is_bound()
+            };
+            if parameters.iter().zip(slots.iter()).any(lacking) {
+                return Err(self.too_few(row, args, slots));
+            }
         }
         for (key, value) in args.keywords {
             let found = parameters.iter().zip(slots.iter_mut()).enumerate().find(|(_, (parameter, _))| {
