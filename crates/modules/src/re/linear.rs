@@ -9,6 +9,7 @@
 //! - A class with characters beyond ASCII is cut down to ASCII for ASCII text, which makes small, fast programs.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex_automata::meta::{Config, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
@@ -25,11 +26,18 @@ use super::unicode;
 /// Bytes that a compiled program may take; never reached by patterns of tolerable weight.
 const PROGRAM_BYTES: usize = 1 << 22;
 
-/// The greatest weight of a program, which makes about a mebibyte.
-const HEAVIEST: u64 = 16_384;
+/// The greatest weight of a program; it takes less than a mebibyte then.
+const HEAVIEST: u64 = 8_192;
+
+/// Bytes of programs that all patterns of the process together may keep. Beyond that, a program is made for each
+/// search and dropped again: slower, with the same answers.
+const KEPT_BYTES: usize = 64 << 20;
+
+/// Bytes of programs that are kept.
+static KEPT: AtomicUsize = AtomicUsize::new(0);
 
 /// Bytes of states that are kept while searching.
-const CACHE_BYTES: usize = 1 << 18;
+const CACHE_BYTES: usize = 1 << 17;
 
 /// How a program is made for a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +57,15 @@ pub(super) struct Linear {
     needs: Needs,
     /// Weights of the program for ASCII text and of the one for any.
     weights: [u64; 2],
-    programs: OnceLock<Box<[OnceLock<Option<Regex>>; 8]>>,
+    programs: OnceLock<Box<[OnceLock<Regex>; 8]>>,
+    /// Bytes they take.
+    kept: AtomicUsize,
+}
+
+impl Drop for Linear {
+    fn drop(&mut self) {
+        KEPT.fetch_sub(*self.kept.get_mut(), Ordering::Relaxed);
+    }
 }
 
 /// What about a subject matters to a pattern.
@@ -69,7 +85,7 @@ impl Linear {
         let mut needs = Needs::default();
         let fit = is_linear(&tree.root, &mut needs) && weight(&tree.root, true) <= HEAVIEST;
         let weights = [weight(&tree.root, true), weight(&tree.root, !text)];
-        fit.then(|| Self { text, needs, weights, programs: OnceLock::new() })
+        fit.then(|| Self { text, needs, weights, programs: OnceLock::new(), kept: AtomicUsize::new(0) })
     }
 
     /// The weight of the program for a subject: what making it and each character of a search may cost.
@@ -111,8 +127,21 @@ impl Linear {
         let index = usize::from(variant.ascii)
             | usize::from(variant.final_newline) << 1
             | usize::from(variant.to_end) << 2;
-        let programs = self.programs.get_or_init(Box::default);
-        let program = programs.get(index)?.get_or_init(|| self.build(variant, &tree()?.root)).as_ref()?;
+        let slot = self.programs.get_or_init(Box::default).get(index)?;
+        let made;
+        let program = if let Some(kept) = slot.get() {
+            kept
+        } else {
+            made = self.build(variant, &tree()?.root)?;
+            let size = made.memory_usage().saturating_add(CACHE_BYTES);
+            if KEPT.fetch_add(size, Ordering::Relaxed).saturating_add(size) <= KEPT_BYTES {
+                self.kept.fetch_add(size, Ordering::Relaxed);
+                slot.get_or_init(|| made)
+            } else {
+                KEPT.fetch_sub(size, Ordering::Relaxed);
+                &made
+            }
+        };
         let anchored = if find.anchored { Anchored::Yes } else { Anchored::No };
         let input = Input::new(find.bytes).range(find.start..).anchored(anchored);
         Some(program.search_slots(&input, slots).is_some())
@@ -303,6 +332,30 @@ impl Maker {
             At::Word { unicode: true, negated: true } if self.unicode_words => Look::WordUnicodeNegate,
             At::Word { negated: false, .. } => Look::WordAscii,
             At::Word { negated: true, .. } => Look::WordAsciiNegate,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
+
+    use super::super::parse::parse;
+    use super::*;
+
+    #[test]
+    fn programs_take_about_what_they_weigh() {
+        for (text, times) in
+            [(r"\w", 9), ("a", 4_000), (".", 600), ("[^a]", 800), (r"[\W\d]", 9), ("(?i:[a-zß-ÿ])", 500)]
+        {
+            for ascii in [true, false] {
+                let tree = parse(format!("(?:{text}){{{times}}}").chars().collect(), true, 0).unwrap();
+                let linear = Linear::of(&tree, true).unwrap();
+                let variant = Variant { ascii, final_newline: false, to_end: false };
+                let weight = usize::try_from(linear.weight(variant)).unwrap();
+                let size = linear.build(variant, &tree.root).unwrap().memory_usage();
+                assert!(size < 120 * weight + (64 << 10), "{text} {weight} {size}");
+            }
         }
     }
 }

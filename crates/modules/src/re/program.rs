@@ -304,7 +304,7 @@ impl Program {
     ) -> Result<Option<bool>, MatchError<M::Error>> {
         let Some(variant) = linear.variant(bytes, request.mode == Mode::Fullmatch) else { return Ok(None) };
         let rest = u64::try_from(bytes.len().saturating_sub(request.start)).unwrap_or(u64::MAX);
-        let work = linear.weight(variant).saturating_mul(rest.saturating_add(4));
+        let work = linear.weight(variant).saturating_mul(rest.saturating_add(64));
         meter.charge(work >> 6).map_err(MatchError::Meter)?;
         let find = Find { bytes, start: request.start, anchored: request.mode != Mode::Search };
         let groups = if request.groups { self.code.groups as usize } else { 0 };
