@@ -1,5 +1,7 @@
 //! Makes Rust tables from `spec/bindings.toml`; refuses to build when that file contradicts itself.
 
+#[path = "build/builders.rs"]
+mod builders;
 #[path = "build/emit.rs"]
 mod emit;
 #[path = "build/model.rs"]
@@ -20,10 +22,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     let text = std::fs::read_to_string(&source).map_err(|error| format!("{}: {error}", source.display()))?;
     match tables(&text) {
-        Ok((tables, classes)) => {
+        Ok(files) => {
             let folder = PathBuf::from(env("OUT_DIR")?);
-            std::fs::write(folder.join("bindings.rs"), tables)?;
-            std::fs::write(folder.join("classes.rs"), classes)?;
+            for (name, code) in files {
+                std::fs::write(folder.join(name), code)?;
+            }
         }
         Err(error) => {
             println!("cargo::error=spec/bindings.toml: {error}");
@@ -37,9 +40,14 @@ fn env(name: &str) -> Result<String, String> {
     std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }
 
-fn tables(text: &str) -> Result<(String, String), String> {
+/// The files with their names.
+fn tables(text: &str) -> Result<[(&'static str, String); 3], String> {
     let spec: model::Spec = toml::from_str(text).map_err(|error| error.to_string())?;
     let types = resolve::types(&spec)?;
     let surfaces = surfaces::resolve(&spec, &types)?;
-    Ok((emit::tables(&spec, &types, &surfaces), emit::classes(&types)))
+    Ok([
+        ("bindings.rs", emit::tables(&spec, &types, &surfaces)),
+        ("classes.rs", emit::classes(&types)),
+        ("builders.rs", builders::builders(&types)),
+    ])
 }

@@ -334,7 +334,7 @@ fn ids(out: &mut String, all: &Types<'_>) {
 }
 
 /// `HttpRequest` and `http_request` as `HTTP_REQUEST`.
-fn constant(name: &str) -> String {
+pub(crate) fn constant(name: &str) -> String {
     let name = name.replace("OAuth", "Oauth").replace("GeoIP", "Geoip").replace("WebAuthn", "Webauthn");
     let chars: Vec<char> = name.chars().collect();
     let mut out = String::new();

@@ -1,6 +1,8 @@
 //! A file of declarations that contradicts itself is refused with the place and the reason.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "../build/builders.rs"]
+mod builders;
 #[path = "../build/emit.rs"]
 mod emit;
 #[path = "../build/model.rs"]
@@ -12,11 +14,11 @@ mod surfaces;
 #[path = "../build/types.rs"]
 mod types;
 
-fn tables(text: &str) -> Result<(String, String), String> {
+fn tables(text: &str) -> Result<[String; 3], String> {
     let spec: model::Spec = toml::from_str(text).map_err(|error| error.message().to_owned())?;
     let types = resolve::types(&spec)?;
     let surfaces = surfaces::resolve(&spec, &types)?;
-    Ok((emit::tables(&spec, &types, &surfaces), emit::classes(&types)))
+    Ok([emit::tables(&spec, &types, &surfaces), emit::classes(&types), builders::builders(&types)])
 }
 
 /// What is replaced, by what, and what is said then.

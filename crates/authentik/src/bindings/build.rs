@@ -1,6 +1,6 @@
 //! What the decoder makes values with.
 
-use hognose_schema::binding::TypeId;
+use hognose_schema::binding::{FieldDecl, FieldDefault, TypeExpr, TypeId};
 use std::net::IpAddr;
 
 /// A day.
@@ -80,4 +80,24 @@ pub trait Build {
     fn record(&self, class: TypeId, fields: Vec<Option<Self::Value>>) -> Self::Value;
     /// An object of a class that keeps attributes it does not declare.
     fn open_record(&self, class: TypeId, attributes: Vec<(Box<str>, Self::Value)>) -> Self::Value;
+}
+
+/// The value of a field that is not given, if its default is a plain value.
+pub fn default<B: Build>(build: &B, field: &FieldDecl) -> Option<B::Value> {
+    Some(match field.default {
+        FieldDefault::None => build.none(),
+        FieldDefault::Bool(value) => build.bool(value),
+        FieldDefault::Int(value) => build.int(value),
+        FieldDefault::Float(value) => build.float(value),
+        FieldDefault::Str(text) => build.str(text.into()),
+        FieldDefault::EmptyDict => build.dict(Vec::new()),
+        FieldDefault::Empty => match field.ty {
+            TypeExpr::Set(_) => build.set(Vec::new()),
+            TypeExpr::Tuple(_) => build.tuple(Vec::new()),
+            _ => build.list(Vec::new()),
+        },
+        FieldDefault::Unset | FieldDefault::Absent | FieldDefault::New(_) | FieldDefault::Computed(_) => {
+            return None;
+        }
+    })
 }

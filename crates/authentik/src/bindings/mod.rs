@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod build;
+pub mod builders;
 pub mod classes;
 mod compute;
 pub mod data;

@@ -2,6 +2,9 @@
 
 use super::access::REQUEST;
 use super::build::Scalar;
+use super::builders::{
+    AuthMethodArgs, Context as Keys, EndpointsDevice, Flow, PolicyRequest, TOTPDevice, User,
+};
 use super::classes::CLASSES;
 use super::data::DataBuilder;
 use super::decode;
@@ -32,19 +35,24 @@ fn in_seconds(scalar: Scalar) -> Data {
     }
 }
 
-/// `repr` of an expression over the request, or what went wrong.
+/// `repr` of an expression over a request file, or what went wrong.
 fn answer(request: &str, expression: &str) -> String {
     let surface = BINDINGS.surface("policy").unwrap();
     let mut json = serde_json::Deserializer::from_str(request);
     let request =
         decode::request(&mut json, surface, &DataBuilder::new(in_seconds), &decode::Options::default())
             .unwrap();
+    answer_for(&request, expression)
+}
+
+/// The same over a request.
+fn answer_for(request: &Data, expression: &str) -> String {
     let options = hognose_syntax::Options { parameters: &["request"], ..hognose_syntax::Options::default() };
     let tree = hognose_syntax::parse(&format!("return {expression}"), &options).unwrap();
     let program = link(tree, Arc::new(Builder::new().classes(&CLASSES).build())).unwrap();
     let limits = Limits::default();
     let setting = Setting {
-        arguments: &[&request],
+        arguments: &[request],
         limits: &limits,
         host: &NoHost,
         recorded: &[],
@@ -129,4 +137,27 @@ fn nobody_answers_as_django_has_it() {
     );
     assert_eq!(answer("{}", "f\"{request.user}\""), "'AnonymousUser'");
     assert_eq!(answer("{}", "request.should_cache"), "False");
+}
+
+#[test]
+fn builders_make_what_files_make() {
+    let marie = User::new().pk(7).username("marie").name("Marie Lefèvre").groups(["staff"]);
+    let device = TOTPDevice::new().name("phone").user("marie");
+    let args = AuthMethodArgs::new().mfa_devices([device]).known_device(true);
+    let machine = EndpointsDevice::new().name("mac").with("maker", "Acme");
+    let context = Keys::new().auth_method("auth_mfa").auth_method_args(args).device(machine).with("x", 3);
+    let built = PolicyRequest::new().user(marie).obj(Flow::new().slug("login")).context(context).into();
+    for (expression, wanted) in [
+        ("[request.user.pk, request.user.email, request.user.type]", "[7, '', 'internal']"),
+        ("f\"{request.user} {request.obj}\"", "'marie Flow  (login)'"),
+        ("request.http_request", "None"),
+        ("request.user.backend", "AttributeError: 'User' object has no attribute 'backend'"),
+        ("f\"{request.context['auth_method_args']['mfa_devices'][0]}\"", "'phone (marie)'"),
+        (
+            "[request.context['device'].maker, request.context['device'].identifier, request.context['x']]",
+            "['Acme', '', 3]",
+        ),
+    ] {
+        assert_eq!(answer_for(&built, expression), wanted, "{expression}");
+    }
 }

@@ -4,9 +4,9 @@ use super::error::nearest;
 use super::raw::{Keep, Replay};
 use super::walk::{Cx, Walk, quote};
 use super::words;
-use crate::bindings::build::Build;
+use crate::bindings::build::{Build, default};
 use crate::bindings::tables::{BINDINGS, field, id};
-use hognose_schema::binding::{FieldDecl, FieldDefault, TypeDecl, TypeExpr, TypeId};
+use hognose_schema::binding::{FieldDecl, TypeDecl, TypeExpr, TypeId};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use std::fmt;
 
@@ -452,7 +452,7 @@ impl<V> Fields<V> {
     fn finish<B: Build<Value = V>>(mut self, cx: &Cx<'_, B>) -> V {
         for (slot, field) in self.values.iter_mut().zip(self.decl.fields) {
             if slot.is_none() {
-                *slot = default(cx, field);
+                *slot = default(cx.build, field);
             }
         }
         if !self.decl.open {
@@ -464,24 +464,4 @@ impl<V> Fields<V> {
         attributes.append(&mut self.others);
         cx.build.open_record(self.class, attributes)
     }
-}
-
-/// The value of a field that is not given, if it is a plain one.
-fn default<B: Build>(cx: &Cx<'_, B>, field: &FieldDecl) -> Option<B::Value> {
-    Some(match field.default {
-        FieldDefault::None => cx.build.none(),
-        FieldDefault::Bool(value) => cx.build.bool(value),
-        FieldDefault::Int(value) => cx.build.int(value),
-        FieldDefault::Float(value) => cx.build.float(value),
-        FieldDefault::Str(text) => cx.build.str(text.into()),
-        FieldDefault::EmptyDict => cx.build.dict(Vec::new()),
-        FieldDefault::Empty => match field.ty {
-            TypeExpr::Set(_) => cx.build.set(Vec::new()),
-            TypeExpr::Tuple(_) => cx.build.tuple(Vec::new()),
-            _ => cx.build.list(Vec::new()),
-        },
-        FieldDefault::Unset | FieldDefault::Absent | FieldDefault::New(_) | FieldDefault::Computed(_) => {
-            return None;
-        }
-    })
 }
