@@ -85,6 +85,7 @@ pub(crate) struct Parts<'h> {
 }
 
 impl<'h> Context<'h> {
+    #[inline(always)]
     pub(crate) fn new(parts: Parts<'h>) -> Self {
         let total = parts.limits.fuel;
         let first = if parts.watch.is_some() { total.min(WATCH_EVERY) } else { total.min(1 << 62) };
@@ -443,6 +444,7 @@ impl<'h> Context<'h> {
         f(&mut outputs).map_err(|fatal| self.heap.fatal(fatal))
     }
 
+    #[inline(always)]
     pub(crate) fn into_outputs(self) -> (Outputs, Tape) {
         (self.outputs.into_inner(), self.tape.into_inner())
     }

@@ -89,7 +89,7 @@ pub enum End {
         truth: bool,
     },
     /// A Python exception left it.
-    Raised(Raised),
+    Raised(Box<Raised>),
     /// A limit, a refusal or a pending host call, and where.
     Fatal(Fatal, Option<Span>),
 }
@@ -138,6 +138,7 @@ impl Program {
 
 /// Evaluate a policy in a region, which must be empty.
 #[must_use]
+#[inline]
 pub fn evaluate(program: &Program, region: &Region, setting: &Setting<'_>) -> Finished {
     with_context(program, region, setting, |cx, result| match result {
         Ok(value) => match export::exported(cx, value) {
@@ -168,6 +169,7 @@ pub fn evaluate_repr(
     (finished, text.into_inner())
 }
 
+#[inline(always)]
 fn with_context(
     program: &Program,
     region: &Region,
@@ -198,6 +200,7 @@ fn with_context(
     Finished { end, outputs, journal: tape.into_entries(), fuel, memory, reads: reads.into_inner() }
 }
 
+#[inline]
 fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R<'h> {
     if cx.constants.len() < program.constants.len() || cx.globals.len() < program.globals.len() {
         return Err(Stop::Fatal);
@@ -227,22 +230,24 @@ fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R
     Ok(value)
 }
 
+#[cold]
+#[inline(never)]
 fn ended<'h>(cx: &Context<'h>, stop: Stop<'h>) -> End {
     let Stop::Raise(exception) = stop else {
         let fatal = cx.heap().fatal.get().unwrap_or(Fatal::Internal("no reason given"));
         return End::Fatal(fatal, cx.fatal_span.get());
     };
     match raised(cx, exception) {
-        Ok(raised) => End::Raised(raised),
+        Ok(raised) => End::Raised(Box::new(raised)),
         Err(_) => match cx.heap().fatal.get() {
             Some(fatal) => End::Fatal(fatal, cx.fatal_span.get()),
-            None => End::Raised(Raised {
+            None => End::Raised(Box::new(Raised {
                 kind: exception.class.name,
                 message: "<exception str() failed>".to_owned(),
                 args: Vec::new(),
                 trace: Vec::new(),
                 chain: Vec::new(),
-            }),
+            })),
         },
     }
 }

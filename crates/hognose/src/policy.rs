@@ -142,6 +142,7 @@ impl Policy {
         (self.decision(finished), repr)
     }
 
+    #[inline]
     fn with_setting<T>(
         &self,
         request: &Request,
@@ -152,17 +153,20 @@ impl Policy {
         static ABSENT: Data = Data::Absent;
         let mut few = [&ABSENT; FEW];
         let many: Vec<&Data>;
-        let value = |name: &str| request.value(name).unwrap_or(&ABSENT);
+        // A name that the policy never reads needs no value.
+        let value = |index: usize, name: &str| {
+            if self.inner.program.reads_parameter(index) { request.value(name).unwrap_or(&ABSENT) } else { &ABSENT }
+        };
         let parameters = &self.inner.parameters;
         let arguments = match few.get_mut(..parameters.len()) {
             Some(few) => {
-                for (place, name) in few.iter_mut().zip(parameters) {
-                    *place = value(name);
+                for (index, (place, name)) in few.iter_mut().zip(parameters).enumerate() {
+                    *place = value(index, name);
                 }
                 &*few
             }
             None => {
-                many = parameters.iter().map(|name| value(name)).collect();
+                many = parameters.iter().enumerate().map(|(index, name)| value(index, name)).collect();
                 &*many
             }
         };
@@ -178,6 +182,7 @@ impl Policy {
         })
     }
 
+    #[inline]
     fn decision(&self, finished: Finished) -> Decision {
         let (outcome, value, failure) = match finished.end {
             End::Value { value, truth } => {
@@ -189,6 +194,7 @@ impl Policy {
                 (outcome, value, None)
             }
             End::Raised(raised) => {
+                let raised = *raised;
                 let failure = Failure {
                     kind: FailureKind::Exception(raised.kind),
                     message: raised.message,

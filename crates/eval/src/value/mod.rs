@@ -32,6 +32,7 @@ use tuple::Tuple;
 
 /// A Python value.
 #[derive(Clone, Copy, Debug)]
+#[repr(u64)]
 pub enum Value<'h> {
     /// No value: an unbound name or an argument that was not given. Never visible to a policy.
     Unbound,
