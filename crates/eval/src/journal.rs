@@ -1,13 +1,16 @@
 //! The journal: the host calls of an evaluation with their replies, in order.
 
-use crate::data::Data;
+use crate::data::{Data, Map};
 use crate::host::{HostCall, Reply};
+use std::borrow::Cow;
 
 /// One host call with its reply.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The call.
-    pub call: HostCall,
+    /// What was asked.
+    pub operation: Cow<'static, str>,
+    /// The arguments.
+    pub arguments: Map,
     /// The reply.
     pub reply: Reply,
 }
@@ -34,7 +37,7 @@ impl Tape {
     pub(crate) fn next(&self, call: &HostCall) -> Result<Option<Reply>, ()> {
         match self.recorded.get(self.position) {
             None => Ok(None),
-            Some(entry) if same(&entry.call, call) => match entry.reply {
+            Some(entry) if same(entry, call) => match entry.reply {
                 Reply::NotYet => Ok(None),
                 ref reply => Ok(Some(reply.clone())),
             },
@@ -43,7 +46,11 @@ impl Tape {
     }
 
     pub(crate) fn record(&mut self, call: HostCall, reply: &Reply) {
-        let entry = Entry { call, reply: reply.clone() };
+        let entry = Entry {
+            operation: Cow::Borrowed(call.operation),
+            arguments: call.arguments,
+            reply: reply.clone(),
+        };
         match self.recorded.get_mut(self.position) {
             Some(place) => *place = entry,
             None => self.recorded.push(entry),
@@ -59,7 +66,7 @@ impl Tape {
     }
 }
 
-fn same(a: &HostCall, b: &HostCall) -> bool {
+fn same(a: &Entry, b: &HostCall) -> bool {
     a.operation == b.operation
         && a.arguments.len() == b.arguments.len()
         && a.arguments

@@ -80,6 +80,46 @@ pub enum Fatal {
     Internal(&'static str),
 }
 
+impl Fatal {
+    /// Its stable code and name; `spec/diagnostics.md` lists them.
+    #[must_use]
+    pub const fn code(&self) -> (&'static str, &'static str) {
+        match self {
+            Fatal::Fuel { .. } => ("E0501", "fuel"),
+            Fatal::Memory { .. } => ("E0502", "memory"),
+            Fatal::CallDepth { .. } => ("E0503", "call_depth"),
+            Fatal::NativeDepth { .. } => ("E0504", "native_depth"),
+            Fatal::IntBits { .. } => ("E0505", "int_bits"),
+            Fatal::Regex { .. } => ("E0506", "regex"),
+            Fatal::Output { .. } => ("E0507", "output"),
+            Fatal::HostCalls { .. } => ("E0508", "host_calls"),
+            Fatal::Deadline => ("E0509", "deadline"),
+            Fatal::Cancelled => ("E0510", "cancelled"),
+            Fatal::Denied(_) => ("E0511", "denied"),
+            Fatal::HostUnavailable(_) => ("E0512", "host_unavailable"),
+            Fatal::Pending => ("E0513", "pending"),
+            Fatal::JournalDiverged => ("E0514", "journal_diverged"),
+            Fatal::Internal(_) => ("E0515", "internal"),
+        }
+    }
+
+    /// The limit that was reached, for limits.
+    #[must_use]
+    pub const fn limit(&self) -> Option<u64> {
+        match self {
+            Fatal::Fuel { limit }
+            | Fatal::Memory { limit, .. }
+            | Fatal::CallDepth { limit }
+            | Fatal::NativeDepth { limit }
+            | Fatal::IntBits { limit }
+            | Fatal::Regex { limit, .. }
+            | Fatal::Output { limit, .. }
+            | Fatal::HostCalls { limit } => Some(*limit),
+            _ => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Fatal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

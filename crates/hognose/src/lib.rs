@@ -23,7 +23,7 @@ mod policy;
 mod request;
 mod surface;
 
-pub use decision::{Decision, Failure, FailureKind, Frame, Outcome, PolicyResult, Usage};
+pub use decision::{Cause, Decision, Failure, FailureKind, Frame, Outcome, Place, PolicyResult, Usage};
 pub use engine::{Builder, Engine};
 pub use error::CompileError;
 pub use hognose_eval::context::Watch;
@@ -35,7 +35,7 @@ pub use hognose_eval::{Fatal, Limits};
 pub use hognose_schema::Capability;
 pub use hognose_syntax::tree::Span;
 pub use hognose_syntax::{Diagnostic, DiagnosticKind, Limits as SourceLimits};
-pub use hognose_syntax::{LineIndex, Position};
+pub use hognose_syntax::{LineIndex, Position, decode};
 pub use policy::{Options, Policy, Scratch};
 pub use request::Request;
 pub use surface::Surface;

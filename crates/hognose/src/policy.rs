@@ -1,6 +1,6 @@
 //! Compiled policies and their evaluation.
 
-use crate::decision::{Decision, Failure, FailureKind, Frame, Outcome, Usage};
+use crate::decision::{Decision, Failure, Outcome, Usage};
 use crate::engine::Shared;
 use crate::request::Request;
 use crate::surface::Surface;
@@ -194,34 +194,11 @@ impl Policy {
                 (outcome, value, None)
             }
             End::Raised(raised) => {
-                let raised = *raised;
-                let failure = Failure {
-                    kind: FailureKind::Exception(raised.kind),
-                    message: raised.message,
-                    span: raised.trace.first().map(|(_, span)| *span),
-                    trace: raised
-                        .trace
-                        .into_iter()
-                        .map(|(function, span)| Frame { function, span })
-                        .collect(),
-                    chain: raised
-                        .chain
-                        .into_iter()
-                        .map(|(_, kind, message)| format!("{kind}: {message}"))
-                        .collect(),
-                };
-                (Outcome::Error, Data::None, Some(Box::new(failure)))
+                (Outcome::Error, Data::None, Some(Box::new(Failure::raised(*raised, self.source_text()))))
             }
             End::Fatal(fatal, span) => {
                 let outcome = if fatal == Fatal::Pending { Outcome::Pending } else { Outcome::Error };
-                let failure = Failure {
-                    message: fatal.to_string(),
-                    kind: FailureKind::Fatal(fatal),
-                    span,
-                    trace: Vec::new(),
-                    chain: Vec::new(),
-                };
-                (outcome, Data::None, Some(Box::new(failure)))
+                (outcome, Data::None, Some(Box::new(Failure::fatal(fatal, span, self.source_text()))))
             }
         };
         let mut outputs = finished.outputs;
