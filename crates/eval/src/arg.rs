@@ -35,6 +35,32 @@ pub struct Edge(pub Option<i64>);
 #[derive(Clone, Copy, Debug)]
 pub struct CInt(pub i32);
 
+/// A bound of `index(value, start, stop)`: an int, clipped to 64 bits.
+#[derive(Clone, Copy, Debug)]
+pub struct SliceIndex(pub i64);
+
+impl SliceIndex {
+    /// The position it means in something of this length: counted from the end when negative, at least 0.
+    #[must_use]
+    pub fn within(self, length: usize) -> usize {
+        if self.0 < 0 {
+            length.saturating_sub(usize::try_from(self.0.unsigned_abs()).unwrap_or(usize::MAX))
+        } else {
+            usize::try_from(self.0).unwrap_or(usize::MAX)
+        }
+    }
+}
+
+impl<'h> FromArg<'h> for SliceIndex {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        let value = call.value(index);
+        if !convert::is_index(value) {
+            return Err(cx.type_error("slice indices must be integers or have an __index__ method"));
+        }
+        convert::index_clipped(cx, value).map(SliceIndex)
+    }
+}
+
 impl<'h> FromArg<'h> for Value<'h> {
     fn from_arg(_: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
         Ok(call.value(index))

@@ -111,12 +111,16 @@ pub struct Slots {
     pub binary: Option<for<'h> fn(&Context<'h>, BinaryOp, &'h Object<'h>, Value<'h>, bool) -> R<'h>>,
     /// `-x`, `+x`, `~x`.
     pub unary: Option<for<'h> fn(&Context<'h>, UnaryOp, &'h Object<'h>) -> R<'h>>,
+    /// `abs(x)`.
+    pub abs: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
     /// `bool(x)`; without it by `len`, else true.
     pub truth: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h, bool>>,
     /// `len(x)`.
     pub len: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h, usize>>,
     /// `iter(x)`.
     pub iter: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
+    /// `reversed(x)`.
+    pub reversed: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
     /// `next(x)`: none at the end.
     pub next: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h, Option<Value<'h>>>>,
     /// `x[key]`.
@@ -164,9 +168,11 @@ impl Slots {
         compare: None,
         binary: None,
         unary: None,
+        abs: None,
         truth: None,
         len: None,
         iter: None,
+        reversed: None,
         next: None,
         get_item: None,
         missing: None,

@@ -55,7 +55,7 @@ impl Builder {
         for classes in crate::builtins::CLASSES {
             builder.classes.extend(*classes);
         }
-        for rows in crate::builtins::GLOBALS {
+        for rows in crate::builtins::GLOBALS.iter().copied().flatten() {
             builder.globals.extend(rows.iter());
         }
         builder

@@ -7,7 +7,7 @@ use crate::row::Row;
 pub use super::exceptions::classes::*;
 
 /// `object`.
-pub static OBJECT: Class = plain("object");
+pub static OBJECT: Class = Class::builtin("object", &[], Some(&super::functions::OBJECT_NEW));
 /// `NoneType`.
 pub static NONE: Class = plain("NoneType");
 /// `ellipsis`.
@@ -199,6 +199,7 @@ pub(crate) static CLASSES: &[&Class] = &[
 
 /// Types that are global names.
 pub(crate) static TYPE_NAMES: &[Row] = &[
+    Row::class(&OBJECT, "The type all types derive from."),
     Row::class(&BOOL, "True or False."),
     Row::class(&INT, "Integers of any size up to the limit."),
     Row::class(&FLOAT, "Floating point numbers."),

@@ -11,8 +11,10 @@ use crate::row::Row;
 pub(crate) static CLASSES: &[&[&Class]] = &[classes::CLASSES, exceptions::classes::EXCEPTIONS];
 
 /// Global names, by file.
-pub(crate) static GLOBALS: &[&[Row]] =
-    &[functions::ROWS, classes::TYPE_NAMES, exceptions::NAMES, exceptions::OLD_NAMES];
+pub(crate) static GLOBALS: &[&[&[Row]]] = &[
+    &functions::FUNCTIONS,
+    &[functions::CONSTANTS, classes::TYPE_NAMES, exceptions::NAMES, exceptions::OLD_NAMES],
+];
 
 /// A class that has no methods and cannot be made by calling it.
 pub(crate) const fn plain(name: &'static str) -> Class {

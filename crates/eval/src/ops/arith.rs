@@ -163,7 +163,7 @@ pub fn unsupported<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h
     ))
 }
 
-fn objects<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
+pub(crate) fn objects<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
     if let Value::Object(object) = a
         && let Some(slot) = object.class.slot(|slots| slots.binary)
     {
@@ -344,7 +344,7 @@ fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h>
     if let (BinaryOp::BitOr, Value::Dict(x), Value::Dict(y)) = (op, a, b) {
         let merged = Dict::of_class(cx.heap(), x.class)?;
         merged.factory.set(x.factory.get());
-        cx.burn((x.len() as u64).saturating_add(y.len() as u64))?;
+        cx.burn(x.table(cx)?.span())?;
         merged.table(cx)?.copy_from(cx.heap(), x.table(cx)?)?;
         merge(cx, merged, y)?;
         return Ok(Value::Dict(merged));
@@ -402,7 +402,7 @@ pub fn set_operator<'h>(
     frozen: bool,
 ) -> R<'h, &'h Set<'h>> {
     let result = Set::new(cx.heap(), frozen)?;
-    cx.burn((a.len() as u64).saturating_add(b.len() as u64))?;
+    cx.burn(a.table.span().saturating_add(b.table.span()))?;
     let copy = |from: &'h Set<'h>, keep: &dyn Fn(u64, Value<'h>) -> R<'h, bool>| -> R<'h, ()> {
         let mut position = 0;
         while let Some((next, element, _)) = from.table.next_from(position) {
@@ -442,8 +442,8 @@ pub fn merge<'h>(cx: &Context<'h>, into: &'h Dict<'h>, from: &'h Dict<'h>) -> R<
     let mut position = 0;
     while let Some((next, key, value)) = source.next_from(position) {
         let hash = source.hash_at(next.saturating_sub(1));
+        cx.burn(next.saturating_sub(position) as u64)?;
         position = next;
-        cx.burn(1)?;
         target.insert(cx, hash, key, value)?;
     }
     Ok(())

@@ -193,6 +193,7 @@ fn equal_dicts<'h>(cx: &Context<'h>, a: &'h Dict<'h>, b: &'h Dict<'h>) -> R<'h, 
     }
     cx.nested(|| {
         let (left, right) = (a.table(cx)?, b.table(cx)?);
+        cx.burn(left.span())?;
         let mut position = 0;
         while let Some((next, key, value)) = left.next_from(position) {
             let hash = left.hash_at(next.saturating_sub(1));
@@ -211,7 +212,7 @@ fn equal_dicts<'h>(cx: &Context<'h>, a: &'h Dict<'h>, b: &'h Dict<'h>) -> R<'h, 
 /// # Errors
 /// Limits.
 pub fn subset<'h>(cx: &Context<'h>, a: &'h Set<'h>, b: &'h Set<'h>) -> R<'h, bool> {
-    cx.burn(a.len() as u64)?;
+    cx.burn(a.table.span())?;
     let mut position = 0;
     while let Some((next, element, _)) = a.table.next_from(position) {
         let hash = a.table.hash_at(next.saturating_sub(1));
@@ -496,7 +497,7 @@ fn hash_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, u64> {
             Ok(hasher.finish() | 1)
         })?,
         Value::Set(set) if set.frozen => {
-            cx.burn(set.len() as u64)?;
+            cx.burn(set.table.span())?;
             let mut sum = 0_u64;
             let mut position = 0;
             while let Some((next, _, _)) = set.table.next_from(position) {

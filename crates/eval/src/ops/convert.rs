@@ -121,6 +121,16 @@ pub fn float_operator<'h>(cx: &Context<'h>, op: BinaryOp, x: f64, y: f64) -> R<'
     checked(cx, result).map(Value::Float)
 }
 
+/// Whether a value can be used as an index or count.
+#[must_use]
+pub fn is_index(value: Value<'_>) -> bool {
+    match value {
+        Value::Int(_) | Value::Bool(_) | Value::Big(_) => true,
+        Value::Object(object) => object.class.slot(|slots| slots.index).is_some(),
+        _ => false,
+    }
+}
+
 /// A value used as an index or count: an int or bool, clipped to 64 bits by the caller's choice.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Subscripts: reading, writing, deleting, slicing.
 
 use crate::context::Context;
+pub(crate) use crate::ops::convert::is_index;
 use crate::ops::convert::{index_clipped, index_i64};
 use crate::ops::own_type_name;
 use crate::stop::{R, Stop};
@@ -117,15 +118,6 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
         let name = if name == "byte" { "" } else { name };
         cx.index_error(format_args!("{name}{}index out of range", if name.is_empty() { "" } else { " " }))
     })
-}
-
-/// Whether a value can be used as an index.
-pub(crate) fn is_index(value: Value<'_>) -> bool {
-    match value {
-        Value::Int(_) | Value::Bool(_) | Value::Big(_) => true,
-        Value::Object(object) => object.class.slot(|slots| slots.index).is_some(),
-        _ => false,
-    }
 }
 
 #[cold]

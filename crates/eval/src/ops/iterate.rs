@@ -4,7 +4,7 @@ use crate::class;
 use crate::context::Context;
 use crate::ops::compare::same_or_equal;
 use crate::ops::own_type_name;
-use crate::stop::R;
+use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::value::dict::ViewKind;
 use crate::value::iter::{Cursor, Iter};
@@ -84,6 +84,37 @@ pub fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h Iter<'h>> {
         Cursor::Shared(iter) => Ok(iter),
         cursor => Iter::new(cx, cursor),
     }
+}
+
+/// `iter(x)`: iterators are their own.
+///
+/// # Errors
+/// As [`iterate`].
+pub fn iterator_value<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
+    if let Value::Object(object) = value {
+        if let Some(iter) = object.class.slot(|slots| slots.iter) {
+            return match iter(cx, object)? {
+                made @ (Value::Object(_) | Value::Iter(_)) => Ok(made),
+                other => iterator(cx, other).map(Value::Iter),
+            };
+        }
+        if object.class.slot(|slots| slots.next).is_some() {
+            return Ok(value);
+        }
+    }
+    iterator(cx, value).map(Value::Iter)
+}
+
+/// The `StopIteration` of an iterator that has no next item: with what a generator returned.
+#[cold]
+pub fn exhausted<'h>(cx: &Context<'h>, iterator: Value<'h>) -> Stop<'h> {
+    if let Value::Iter(iter) = iterator
+        && let Cursor::Generator(generator) = iter.cursor.get()
+        && !generator.returned.get().is_none()
+    {
+        return cx.raise_args(&class::STOP_ITERATION, &[generator.returned.get()]);
+    }
+    cx.raise_args(&class::STOP_ITERATION, &[])
 }
 
 /// The items of an iterable as a new list.

@@ -19,12 +19,16 @@ pub struct Entry<'h> {
 #[derive(Debug)]
 pub struct Table<'h> {
     entries: Cell<&'h [Entry<'h>]>,
-    /// Entries in use, removed ones included.
+    /// Entries in use, removed ones included; the last one is there.
     used: Cell<usize>,
+    /// Entries before this position were removed.
+    head: Cell<usize>,
     /// Entries that are there.
     live: Cell<usize>,
     /// Positions by hash; empty while at most [`SCANNED`] entries are in use.
     index: Cell<&'h [Cell<u32>]>,
+    /// Slots of the index in use, at most as many as there are entries; those of removed entries stay.
+    links: Cell<usize>,
     /// Changes with every insertion of a key and every removal.
     stamp: Cell<u32>,
 }
@@ -40,8 +44,10 @@ impl<'h> Table<'h> {
         Self {
             entries: Cell::new(&[]),
             used: Cell::new(0),
+            head: Cell::new(0),
             live: Cell::new(0),
             index: Cell::new(&[]),
+            links: Cell::new(0),
             stamp: Cell::new(0),
         }
     }
@@ -73,6 +79,20 @@ impl<'h> Table<'h> {
         self.used.get()
     }
 
+    /// Where a walk from a position on really starts.
+    #[must_use]
+    #[inline]
+    pub fn front(&self, position: usize) -> usize {
+        position.max(self.head.get())
+    }
+
+    /// How many positions a walk over all entries looks at: what it costs.
+    #[must_use]
+    #[inline]
+    pub fn span(&self) -> u64 {
+        self.used.get().saturating_sub(self.head.get()) as u64
+    }
+
     /// The entry at a position, none when it was removed.
     #[must_use]
     #[inline]
@@ -95,6 +115,7 @@ impl<'h> Table<'h> {
     #[must_use]
     #[inline]
     pub fn next_from(&self, mut position: usize) -> Option<(usize, Value<'h>, Value<'h>)> {
+        position = self.front(position);
         while position < self.used.get() {
             let found = self.at(position);
             position = position.saturating_add(1);
@@ -108,7 +129,8 @@ impl<'h> Table<'h> {
     /// The last entry before `position`, and its position.
     #[must_use]
     pub fn previous_from(&self, mut position: usize) -> Option<(usize, Value<'h>, Value<'h>)> {
-        while let Some(previous) = position.checked_sub(1) {
+        position = position.min(self.used.get());
+        while let Some(previous) = position.checked_sub(1).filter(|at| *at >= self.head.get()) {
             position = previous;
             if let Some((key, value)) = self.at(position) {
                 return Some((position, key, value));
@@ -125,7 +147,7 @@ impl<'h> Table<'h> {
     pub fn find(&self, cx: &Context<'h>, hash: u64, key: Value<'h>) -> R<'h, Option<usize>> {
         let index = self.index.get();
         if index.is_empty() {
-            for position in 0..self.used.get() {
+            for position in self.head.get()..self.used.get() {
                 if let Some(entry) = self.entries.get().get(position)
                     && entry.hash.get() == hash
                     && self.matches(cx, entry, key)?
@@ -185,7 +207,7 @@ impl<'h> Table<'h> {
             }
         };
         if index.is_empty() {
-            for position in 0..self.used.get() {
+            for position in self.head.get()..self.used.get() {
                 if matches(position)? {
                     return Ok(Some(position));
                 }
@@ -242,9 +264,9 @@ impl<'h> Table<'h> {
     /// # Errors
     /// The memory limit.
     pub fn push_new(&self, heap: &Heap<'h>, hash: u64, key: Value<'h>, value: Value<'h>) -> R<'h, ()> {
-        let used = self.used.get();
-        if used >= self.entries.get().len() {
-            self.grow(heap, used.saturating_add(1))?;
+        let room = self.entries.get().len();
+        if self.used.get() >= room || self.links.get() >= room {
+            self.make_room(heap, 1)?;
         }
         let used = self.used.get();
         if let Some(entry) = self.entries.get().get(used) {
@@ -255,6 +277,7 @@ impl<'h> Table<'h> {
         let index = self.index.get();
         if !index.is_empty() {
             link(index, hash, used);
+            self.links.set(self.links.get().wrapping_add(1));
         }
         self.used.set(used.wrapping_add(1));
         self.live.set(self.live.get().wrapping_add(1));
@@ -267,61 +290,92 @@ impl<'h> Table<'h> {
     /// # Errors
     /// The memory limit.
     pub fn reserve(&self, heap: &Heap<'h>, total: usize) -> R<'h, ()> {
-        if total > self.entries.get().len() { self.grow(heap, total) } else { Ok(()) }
+        if total > self.entries.get().len() {
+            self.make_room(heap, total.saturating_sub(self.live.get()))
+        } else {
+            Ok(())
+        }
     }
 
-    /// Move to a larger table (or a fresh one of the same size when many entries were removed).
+    /// Make room for `more` entries: close the gaps where a quarter is gaps, else move to a larger table.
     #[inline(never)]
-    fn grow(&self, heap: &Heap<'h>, needed: usize) -> R<'h, ()> {
-        let old = self.entries.get();
+    fn make_room(&self, heap: &Heap<'h>, more: usize) -> R<'h, ()> {
         let live = self.live.get();
-        let target = needed.min(live.saturating_add(needed.saturating_sub(self.used.get())));
-        let capacity = if target <= 4 {
+        let old = self.entries.get();
+        let needed = live.saturating_add(more);
+        if needed <= old.len().saturating_sub(old.len() >> 2) {
+            self.close_gaps(old);
+            return Ok(());
+        }
+        let capacity = if needed <= 4 {
             4
-        } else if target <= SCANNED {
+        } else if needed <= SCANNED {
             SCANNED
         } else {
-            target.max(live.saturating_mul(2)).next_power_of_two()
+            needed.max(live.saturating_mul(2)).next_power_of_two()
         };
         heap.charge(size_of::<Entry<'h>>().saturating_mul(capacity))?;
         let entries = heap.entries(capacity)?;
-        let mut used = 0_usize;
-        for entry in old.iter().take(self.used.get()) {
-            if entry.key.get().is_bound() {
-                if let Some(place) = entries.get(used) {
-                    place.hash.set(entry.hash.get());
-                    place.key.set(entry.key.get());
-                    place.value.set(entry.value.get());
-                }
-                used = used.saturating_add(1);
-            }
-        }
-        if capacity > SCANNED {
-            let index = heap.cells(capacity.saturating_mul(2), |_| FREE)?;
-            for (position, entry) in entries.iter().take(used).enumerate() {
-                link(index, entry.hash.get(), position);
-            }
-            self.index.set(index);
-        } else {
-            self.index.set(&[]);
-        }
+        let index = if capacity > SCANNED { heap.cells(capacity.saturating_mul(2), |_| FREE)? } else { &[] };
+        self.index.set(index);
         self.entries.set(entries);
-        self.used.set(used);
+        self.move_entries(old, entries);
         Ok(())
+    }
+
+    /// Move the entries to the front of the table they are in.
+    fn close_gaps(&self, entries: &'h [Entry<'h>]) {
+        for slot in self.index.get() {
+            slot.set(FREE);
+        }
+        self.move_entries(entries, entries);
+    }
+
+    /// Move the entries, without gaps, and note their positions in the index.
+    fn move_entries(&self, from: &[Entry<'h>], to: &[Entry<'h>]) {
+        let index = self.index.get();
+        let mut used = 0_usize;
+        for entry in from.iter().take(self.used.get()).skip(self.head.get()) {
+            let key = entry.key.replace(Value::Unbound);
+            if !key.is_bound() {
+                continue;
+            }
+            if let Some(place) = to.get(used) {
+                place.value.set(entry.value.get());
+                place.hash.set(entry.hash.get());
+                place.key.set(key);
+            }
+            if !index.is_empty() {
+                link(index, entry.hash.get(), used);
+            }
+            used = used.saturating_add(1);
+        }
+        self.used.set(used);
+        self.head.set(0);
+        self.links.set(if index.is_empty() { 0 } else { used });
     }
 
     /// Remove the entry at a position.
     pub fn remove_at(&self, position: usize) -> Option<(Value<'h>, Value<'h>)> {
         let found = self.at(position)?;
-        if let Some(entry) = self.entries.get().get(position) {
+        let entries = self.entries.get();
+        if let Some(entry) = entries.get(position) {
             entry.key.set(Value::Unbound);
             entry.value.set(Value::Unbound);
         }
         self.live.set(self.live.get().saturating_sub(1));
         self.stamp.set(self.stamp.get().wrapping_add(1));
-        if self.live.get() == 0 {
-            self.clear();
+        // Gaps at either end are closed at once, so that queues and stacks stay fast.
+        let is_gap = |at: usize| entries.get(at).is_some_and(|entry| !entry.key.get().is_bound());
+        let (mut head, mut used) = (self.head.get(), self.used.get());
+        while head < used && is_gap(head) {
+            head = head.saturating_add(1);
         }
+        while used > head && is_gap(used.saturating_sub(1)) {
+            used = used.saturating_sub(1);
+        }
+        self.head.set(if head == used { 0 } else { head });
+        self.used.set(if head == used { 0 } else { used });
         Some(found)
     }
 
@@ -330,7 +384,9 @@ impl<'h> Table<'h> {
         self.entries.set(&[]);
         self.index.set(&[]);
         self.used.set(0);
+        self.head.set(0);
         self.live.set(0);
+        self.links.set(0);
         self.stamp.set(self.stamp.get().wrapping_add(1));
     }
 

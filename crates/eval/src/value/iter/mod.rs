@@ -243,6 +243,7 @@ impl<'h> Cursor<'h> {
                 }
                 match set.table.next_from(*position) {
                     Some((next, item, _)) => {
+                        burn_gap(cx, next, set.table.front(*position))?;
                         *position = next;
                         Ok(Some(item))
                     }
@@ -281,6 +282,9 @@ impl<'h> Cursor<'h> {
             *self = Cursor::Done;
             return Ok(None);
         };
+        if !reversed {
+            burn_gap(cx, next, table.front(*position))?;
+        }
         *position = next;
         Ok(Some(match kind {
             ViewKind::Keys => key,
@@ -300,6 +304,15 @@ impl<'h> Cursor<'h> {
             Cursor::Set(set, ..) => set.len(),
             _ => 0,
         }
+    }
+}
+
+/// Charge for the removed entries between two that are there.
+#[inline]
+fn burn_gap<'h>(cx: &Context<'h>, next: usize, from: usize) -> R<'h, ()> {
+    match next.saturating_sub(from).saturating_sub(1) {
+        0 => Ok(()),
+        gap => cx.burn(gap as u64),
     }
 }
 

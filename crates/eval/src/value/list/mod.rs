@@ -2,6 +2,7 @@
 
 mod collector;
 pub mod methods;
+pub mod sort;
 
 pub(crate) use collector::{Collector, reverse};
 
@@ -15,8 +16,15 @@ use std::cell::Cell;
 pub struct List<'h> {
     buffer: Cell<&'h [Cell<Value<'h>>]>,
     length: Cell<usize>,
-    /// Set while `sort` works on the list: CPython raises "list modified during sort" after it.
-    pub(crate) sorting: Cell<bool>,
+    /// Set while `sort` has the items, until something else is put into the list.
+    sorting: Cell<bool>,
+}
+
+/// What a list held before it was left empty for sorting.
+struct Taken<'h> {
+    buffer: &'h [Cell<Value<'h>>],
+    length: usize,
+    sorting: bool,
 }
 
 impl<'h> List<'h> {
@@ -138,6 +146,7 @@ impl<'h> List<'h> {
             _ => Value::Unbound,
         })?;
         self.buffer.set(grown);
+        self.sorting.set(false);
         Ok(())
     }
 
@@ -226,8 +235,28 @@ impl<'h> List<'h> {
             }
         } else {
             self.buffer.set(heap.values(items, items.len())?);
+            self.sorting.set(false);
         }
         self.length.set(items.len());
         Ok(())
+    }
+
+    /// Leave the list empty while its items are sorted elsewhere.
+    fn take(&self) -> Taken<'h> {
+        Taken {
+            buffer: self.buffer.replace(&[]),
+            length: self.length.replace(0),
+            sorting: self.sorting.replace(true),
+        }
+    }
+
+    /// Put the items back in another order, over whatever is there; whether nothing else was put into the list.
+    fn put_back(&self, taken: Taken<'h>, items: &[Value<'h>]) -> bool {
+        for (cell, item) in taken.buffer.iter().zip(items) {
+            cell.set(*item);
+        }
+        self.buffer.set(taken.buffer);
+        self.length.set(taken.length);
+        self.sorting.replace(taken.sorting)
     }
 }

@@ -1,0 +1,100 @@
+//! Functions of any object: `callable`, `getattr`, `hasattr`, `type`; the types `object` and `type`.
+
+use crate::class;
+use crate::context::Context;
+use crate::function;
+use crate::ops::{self, attribute, own_type_name};
+use crate::row::{Member, Row, Signature, p_only, p_only_optional};
+use crate::stop::R;
+use crate::value::Value;
+use crate::value::object::Object;
+use std::any::Any;
+use std::cell::Cell;
+
+/// Rows.
+pub(super) static ROWS: &[Row] = &[
+    function!("callable", Signature::one(&[p_only("object")]), "Whether a value can be called.", callable, 1),
+    function!(
+        "getattr",
+        Signature::positional(&[p_only("object"), p_only("name"), p_only_optional("default")]),
+        "An attribute by its name, or a default.",
+        get_attribute,
+        3
+    ),
+    function!(
+        "hasattr",
+        Signature::positional(&[p_only("object"), p_only("name")]),
+        "Whether there is an attribute of this name.",
+        has_attribute,
+        2
+    ),
+];
+
+/// Methods of types.
+pub static TYPE_ROWS: &[Row] = &[];
+
+/// `type(x)`.
+pub static TYPE_NEW: Row = Row::new(
+    "type",
+    Signature::positional(&[p_only("object")]),
+    "The type of a value.",
+    Member::RawFunction(|cx, _, args| match (args.positional, args.keywords) {
+        ([value], []) => Ok(Value::Type(value.class())),
+        _ => Err(cx.type_error("type() takes 1 or 3 arguments")),
+    }),
+);
+
+/// `object()`.
+pub static OBJECT_NEW: Row = Row::new(
+    "object",
+    Signature::NONE,
+    "A value that equals nothing else.",
+    Member::RawFunction(|cx, _, args| {
+        if !args.positional.is_empty() || !args.keywords.is_empty() {
+            return Err(cx.type_error("object() takes no arguments"));
+        }
+        let data: &'static dyn Any = &();
+        Ok(Value::Object(cx.heap().alloc(Object { class: &class::OBJECT, data, fields: Cell::new(&[]) })?))
+    }),
+);
+
+fn callable<'h>(_: &Context<'h>, value: Value<'h>) -> R<'h> {
+    Ok(Value::Bool(ops::is_callable(value)))
+}
+
+/// The attribute, or unbound. Names that a policy may not write are nobody's attributes here either.
+fn lookup<'h>(cx: &Context<'h>, object: Value<'h>, name: Value<'h>) -> R<'h, (Value<'h>, &'h str)> {
+    let Value::Str(text) = name else {
+        return Err(
+            cx.type_error(format_args!("attribute name must be string, not '{}'", own_type_name(name)))
+        );
+    };
+    let text = text.text(cx.heap())?;
+    if text.starts_with('_') {
+        return Ok((Value::Unbound, text));
+    }
+    Ok((attribute::lookup(cx, object, text, cx.table().named(text))?, text))
+}
+
+fn get_attribute<'h>(
+    cx: &Context<'h>,
+    object: Value<'h>,
+    name: Value<'h>,
+    default: Option<Value<'h>>,
+) -> R<'h> {
+    match (lookup(cx, object, name), default) {
+        (Ok((Value::Unbound, name)), None) => Err(attribute::no_attribute(cx, object, name)),
+        (Ok((Value::Unbound, _)), Some(default)) => Ok(default),
+        (Ok((value, _)), _) => Ok(value),
+        (Err(stop), Some(default)) if cx.is_raise_of(stop, &class::ATTRIBUTE_ERROR) => Ok(default),
+        (Err(stop), _) => Err(stop),
+    }
+}
+
+fn has_attribute<'h>(cx: &Context<'h>, object: Value<'h>, name: Value<'h>) -> R<'h> {
+    match lookup(cx, object, name) {
+        Ok((value, _)) => Ok(Value::Bool(value.is_bound())),
+        Err(stop) if cx.is_raise_of(stop, &class::ATTRIBUTE_ERROR) => Ok(Value::Bool(false)),
+        Err(stop) => Err(stop),
+    }
+}

@@ -1,0 +1,155 @@
+//! `isinstance`, `issubclass`, `type`, unions of types and types with parameters.
+
+use crate::class::{self, Class};
+use crate::context::Context;
+use crate::function;
+use crate::row::{Args, Row, Signature, p_only};
+use crate::stop::{R, Stop};
+use crate::value::Value;
+use crate::value::object::Object;
+use crate::write::Writer;
+use hognose_syntax::tree::CompareOp;
+
+/// Rows.
+pub(super) static ROWS: &[Row] = &[
+    function!(
+        "isinstance",
+        Signature::positional(&[p_only("object"), p_only("class_or_tuple")]),
+        "Whether a value is of a type, or of one of several.",
+        is_instance,
+        2
+    ),
+    function!(
+        "issubclass",
+        Signature::positional(&[p_only("class"), p_only("class_or_tuple")]),
+        "Whether a type derives from a type, or from one of several.",
+        is_subclass,
+        2
+    ),
+];
+
+fn is_instance<'h>(cx: &Context<'h>, value: Value<'h>, types: Value<'h>) -> R<'h> {
+    matches(cx, "isinstance", value.class(), types).map(Value::Bool)
+}
+
+fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h> {
+    match class {
+        Value::Type(class) => matches(cx, "issubclass", class, types).map(Value::Bool),
+        _ => Err(cx.type_error("issubclass() arg 1 must be a class")),
+    }
+}
+
+/// Whether a type derives from a type, one of a tuple of types, or one of a union.
+fn matches<'h>(cx: &Context<'h>, name: &str, class: &'static Class, types: Value<'h>) -> R<'h, bool> {
+    cx.burn(1)?;
+    let members = match types {
+        Value::Type(wanted) => return Ok(class.is_subclass(wanted)),
+        Value::Tuple(tuple) => {
+            return cx.nested(|| {
+                for wanted in tuple.items() {
+                    if matches(cx, name, class, *wanted)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            });
+        }
+        Value::Object(object) if std::ptr::eq(object.class, &class::UNION) => object.field(0),
+        _ => return Err(not_a_type(cx, name, types)),
+    };
+    let Value::Tuple(members) = members else { return Ok(false) };
+    for wanted in members.items() {
+        let found = match wanted {
+            Value::None => std::ptr::eq(class, &class::NONE),
+            Value::Type(wanted) => class.is_subclass(wanted),
+            other => return Err(not_a_type(cx, name, *other)),
+        };
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cold]
+fn not_a_type<'h>(cx: &Context<'h>, name: &str, given: Value<'h>) -> Stop<'h> {
+    if matches!(given, Value::Object(object) if std::ptr::eq(object.class, &class::GENERIC_ALIAS)) {
+        return cx.type_error(format_args!("{name}() argument 2 cannot be a parameterized generic"));
+    }
+    cx.type_error(match name {
+        "isinstance" => "isinstance() arg 2 must be a type, a tuple of types, or a union",
+        _ => "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+    })
+}
+
+fn type_text<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
+    match value {
+        Value::None => out.push("None"),
+        Value::Type(class) => {
+            if class.module != "builtins" {
+                out.push(class.module)?;
+                out.push(".")?;
+            }
+            out.push(class.name)
+        }
+        other => crate::ops::text::write_repr(cx, other, out),
+    }
+}
+
+/// `int | None`.
+pub(crate) fn union_repr<'h>(
+    cx: &Context<'h>,
+    object: &'h Object<'h>,
+    out: &mut Writer<'_, 'h>,
+) -> R<'h, ()> {
+    let Value::Tuple(members) = object.field(0) else { return Ok(()) };
+    for (index, member) in members.items().iter().enumerate() {
+        if index > 0 {
+            out.push(" | ")?;
+        }
+        type_text(cx, *member, out)?;
+    }
+    Ok(())
+}
+
+/// Unions are equal when they have the same members, in any order.
+pub(crate) fn union_compare<'h>(
+    _: &Context<'h>,
+    op: CompareOp,
+    object: &'h Object<'h>,
+    other: Value<'h>,
+) -> R<'h> {
+    let (Value::Tuple(a), Value::Object(other), CompareOp::Eq) = (object.field(0), other, op) else {
+        return Ok(Value::NotImplemented);
+    };
+    let Value::Tuple(b) = other.field(0) else { return Ok(Value::NotImplemented) };
+    let within = |a: &[Value<'h>], b: &[Value<'h>]| a.iter().all(|x| b.iter().any(|y| x.is(*y)));
+    Ok(Value::Bool(within(a.items(), b.items()) && within(b.items(), a.items())))
+}
+
+/// `list[int]`.
+pub(crate) fn alias_repr<'h>(
+    cx: &Context<'h>,
+    object: &'h Object<'h>,
+    out: &mut Writer<'_, 'h>,
+) -> R<'h, ()> {
+    type_text(cx, object.field(0), out)?;
+    out.push("[")?;
+    match object.field(1) {
+        Value::Tuple(items) => {
+            for (index, item) in items.items().iter().enumerate() {
+                if index > 0 {
+                    out.push(", ")?;
+                }
+                type_text(cx, *item, out)?;
+            }
+        }
+        item => type_text(cx, item, out)?,
+    }
+    out.push("]")
+}
+
+/// `list[int]()` makes a list.
+pub(crate) fn alias_call<'h>(cx: &Context<'h>, object: &'h Object<'h>, args: &Args<'_, 'h>) -> R<'h> {
+    cx.call_with(object.field(0), args)
+}
