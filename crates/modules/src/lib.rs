@@ -4,6 +4,7 @@ pub mod base64;
 pub mod binascii;
 pub mod datetime;
 pub mod fnmatch;
+mod glue;
 pub mod hashlib;
 pub mod hmac;
 pub mod html;
@@ -24,5 +25,21 @@ use hognose_eval::table::Builder;
 /// Add the modules' types and members to a table.
 #[must_use]
 pub fn register(table: Builder) -> Builder {
-    table.classes(&[]).modules(&[])
+    table
+        .classes(binascii::rows::CLASSES)
+        .classes(hashlib::rows::CLASSES)
+        .classes(hmac::rows::CLASSES)
+        .classes(string::rows::CLASSES)
+        .classes(textwrap::rows::CLASSES)
+        .classes(uuid::rows::CLASSES)
+        .modules(&[&base64::rows::MODULE])
+        .modules(&[&binascii::rows::MODULE])
+        .modules(&[&fnmatch::rows::MODULE])
+        .modules(&[&hashlib::rows::MODULE])
+        .modules(&[&hmac::rows::MODULE])
+        .modules(&[&html::rows::MODULE])
+        .modules(&[&math::rows::MODULE])
+        .modules(&[&string::rows::MODULE])
+        .modules(&[&textwrap::rows::MODULE])
+        .modules(&[&uuid::rows::MODULE])
 }

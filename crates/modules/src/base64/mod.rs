@@ -4,6 +4,7 @@
 
 mod base32;
 mod base85;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! `binascii`: hexadecimal text and checksums. Base64 is in [`crate::base64`].
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

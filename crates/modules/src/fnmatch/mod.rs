@@ -1,5 +1,6 @@
 //! `fnmatch`: patterns of a shell, matched without regular expressions.
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

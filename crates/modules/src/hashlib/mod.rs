@@ -4,6 +4,7 @@
 //! input; [`pbkdf2_rounds`] says what a derivation costs, for the caller to charge beforehand.
 
 mod algorithm;
+pub mod rows;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! `hmac`: keyed digests, and comparing them.
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! `html`: escaping, and reading character references as HTML 5 does.
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -7,9 +7,11 @@
 mod elementary;
 mod gamma;
 mod integers;
+pub mod rows;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;

@@ -1,5 +1,6 @@
 //! `string`: constants, `capwords` and the placeholders of `Template`.
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,7 @@
 //! than the whole text.
 
 mod chunks;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

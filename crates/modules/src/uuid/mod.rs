@@ -1,5 +1,6 @@
 //! `uuid`: reading, showing and making UUIDs. Random ones are made of bytes the caller brings.
 
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

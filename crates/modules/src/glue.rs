@@ -1,0 +1,154 @@
+//! Between the modules' plain functions and the evaluator: arguments in, exceptions out.
+
+use hognose_eval::class::{self, Class};
+use hognose_eval::number::IntRef;
+use hognose_eval::ops::{attribute, convert, own_type_name};
+use hognose_eval::row::{Call, FromArg};
+use hognose_eval::value::object::Object;
+use hognose_eval::{Context, R, Stop, Value};
+use num_bigint::BigInt;
+
+use crate::raised::Raised;
+
+/// A module's exception as one of the evaluator.
+#[cold]
+pub(crate) fn stop<'h>(cx: &Context<'h>, raised: &Raised) -> Stop<'h> {
+    let class = match raised.kind {
+        "ValueError" => &class::VALUE_ERROR,
+        "TypeError" => &class::TYPE_ERROR,
+        other => cx.table().exception(other).unwrap_or(&class::EXCEPTION),
+    };
+    cx.raise(class, &raised.message)
+}
+
+/// Turns a module's error into one of the evaluator.
+pub(crate) trait OrStop<'h, T> {
+    fn or_stop(self, cx: &Context<'h>) -> R<'h, T>;
+}
+
+impl<'h, T> OrStop<'h, T> for Result<T, Raised> {
+    fn or_stop(self, cx: &Context<'h>) -> R<'h, T> {
+        self.map_err(|raised| stop(cx, &raised))
+    }
+}
+
+/// An error of a module's function that calls back into the evaluator.
+pub(crate) enum Refusal<'h> {
+    Raised(Raised),
+    Stop(Stop<'h>),
+}
+
+impl From<Raised> for Refusal<'_> {
+    fn from(raised: Raised) -> Self {
+        Self::Raised(raised)
+    }
+}
+
+impl<'h, T> OrStop<'h, T> for Result<T, Refusal<'h>> {
+    fn or_stop(self, cx: &Context<'h>) -> R<'h, T> {
+        self.map_err(|refusal| match refusal {
+            Refusal::Raised(raised) => stop(cx, &raised),
+            Refusal::Stop(stop) => stop,
+        })
+    }
+}
+
+/// The text of a value that must be a `str`. CPython's functions are written in Python and fail at the first attribute
+/// that other types do not have.
+pub(crate) fn text<'h>(cx: &Context<'h>, value: Value<'h>, attribute: &str) -> R<'h, &'h str> {
+    if let Value::Str(text) = value {
+        return text.text(cx.heap());
+    }
+    attribute::get(cx, value, attribute)?;
+    Err(cx.type_error(format_args!("expected str, got {}", own_type_name(value))))
+}
+
+/// The argument of `base64`'s decoders: bytes, or text in ASCII.
+#[derive(Clone, Copy)]
+pub(crate) struct BytesOrAscii<'h>(pub(crate) &'h [u8]);
+
+impl<'h> FromArg<'h> for BytesOrAscii<'h> {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match call.value(index) {
+            Value::Bytes(bytes) => Ok(Self(bytes.data())),
+            Value::Str(text) => {
+                let text = text.text(cx.heap())?;
+                if text.is_ascii() {
+                    return Ok(Self(text.as_bytes()));
+                }
+                Err(cx.value_error("string argument should contain only ASCII characters"))
+            }
+            other => Err(cx.type_error(format_args!(
+                "argument should be a bytes-like object or ASCII string, not '{}'",
+                own_type_name(other)
+            ))),
+        }
+    }
+}
+
+/// An argument that must be bytes, in the words of `memoryview`.
+#[derive(Clone, Copy)]
+pub(crate) struct Viewed<'h>(pub(crate) &'h [u8]);
+
+impl<'h> FromArg<'h> for Viewed<'h> {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match call.value(index) {
+            Value::Bytes(bytes) => Ok(Self(bytes.data())),
+            other => Err(cx.type_error(format_args!(
+                "memoryview: a bytes-like object is required, not '{}'",
+                own_type_name(other)
+            ))),
+        }
+    }
+}
+
+/// An int of any size.
+pub(crate) struct Big(pub(crate) BigInt);
+
+impl<'h> FromArg<'h> for Big {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        big(cx, call.value(index)).map(Self)
+    }
+}
+
+/// A value as an int, where CPython asks for `__index__`.
+pub(crate) fn big<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, BigInt> {
+    match convert::to_int(convert::index(cx, value)?) {
+        Some(int) => Ok(IntRef::from(&int).to_big().into_owned()),
+        None => Err(cx.internal("an index that is no int")),
+    }
+}
+
+/// The plain data of a receiver. The table only leads here with objects of the class that keeps such data.
+pub(crate) fn data<'h, T: 'static>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h, &'h T> {
+    match receiver {
+        Value::Object(object) => object.data().ok_or_else(|| cx.internal("an object without its data")),
+        _ => Err(cx.internal("a receiver that is no object")),
+    }
+}
+
+/// An object of a class with plain data.
+pub(crate) fn object<'h, T: 'static>(cx: &Context<'h>, class: &'static Class, data: T) -> R<'h> {
+    object_with(cx, class, data, &[])
+}
+
+/// An object of a class with plain data and values.
+pub(crate) fn object_with<'h, T: 'static>(
+    cx: &Context<'h>,
+    class: &'static Class,
+    data: T,
+    fields: &[Value<'h>],
+) -> R<'h> {
+    let data = cx.heap().alloc(data)?;
+    let fields = std::cell::Cell::new(cx.heap().values(fields, fields.len())?);
+    Ok(Value::Object(cx.heap().alloc(Object { class, data, fields })?))
+}
+
+/// An owned list of texts as a value.
+pub(crate) fn texts<'h>(cx: &Context<'h>, texts: &[String]) -> R<'h> {
+    let mut values = Vec::with_capacity(texts.len());
+    for text in texts {
+        values.push(cx.str(text)?);
+    }
+    cx.list(&values)
+}

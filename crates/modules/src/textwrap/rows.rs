@@ -1,0 +1,289 @@
+//! What a policy sees of `textwrap`.
+
+use hognose_eval::arg::Nullable;
+use hognose_eval::class::{Class, Module, Slots};
+use hognose_eval::ops::{self, arith};
+use hognose_eval::row::{Args, Call, Row, Signature, keyword_only, keywords, optional, required};
+use hognose_eval::value::dict::Dict;
+use hognose_eval::value::object::Object;
+use hognose_eval::{Context, R, Value, function, method};
+
+use super::Options;
+use crate::glue::{OrStop, Refusal, data, object_with, text, texts};
+
+/// The module.
+pub static MODULE: Module = Module { name: "textwrap", rows: &[ROWS] };
+
+/// Its types.
+pub static CLASSES: &[&Class] = &[&WRAPPER];
+
+/// `textwrap.TextWrapper`.
+static WRAPPER: Class = Class {
+    name: "TextWrapper",
+    module: "textwrap",
+    message_name: "TextWrapper",
+    rows: &[METHODS],
+    constructor: Some(&WRAPPER_NEW),
+    slots: Slots { get_attribute: Some(get_option), set_attribute: Some(set_option), ..Slots::NONE },
+    ..Class::EMPTY
+};
+
+/// The names of the options, in the order of their fields.
+const NAMES: [&str; 12] = [
+    "width",
+    "initial_indent",
+    "subsequent_indent",
+    "expand_tabs",
+    "replace_whitespace",
+    "fix_sentence_endings",
+    "break_long_words",
+    "drop_whitespace",
+    "break_on_hyphens",
+    "tabsize",
+    "max_lines",
+    "placeholder",
+];
+
+static WRAPPER_NEW: Row = Row::new(
+    "TextWrapper.__init__",
+    Signature::python(&[
+        optional("width"),
+        optional("initial_indent"),
+        optional("subsequent_indent"),
+        optional("expand_tabs"),
+        optional("replace_whitespace"),
+        optional("fix_sentence_endings"),
+        optional("break_long_words"),
+        optional("drop_whitespace"),
+        optional("break_on_hyphens"),
+        optional("tabsize"),
+        keyword_only("max_lines"),
+        keyword_only("placeholder"),
+    ]),
+    "Wraps text with these options.",
+    hognose_eval::row::Member::Function(wrapper_new),
+);
+
+const TEXT_AND_WIDTH: Signature =
+    Signature::python(&[required("text"), optional("width"), keywords("kwargs")]);
+
+static ROWS: &[Row] = &[
+    function!("wrap", TEXT_AND_WIDTH, "The lines of a paragraph of this width.", wrap, 3),
+    function!("fill", TEXT_AND_WIDTH, "A paragraph of this width.", fill, 3),
+    function!(
+        "shorten",
+        Signature::python(&[required("text"), required("width"), keywords("kwargs")]),
+        "A text cut to this width, at the end of a word.",
+        shorten,
+        3
+    ),
+    function!(
+        "dedent",
+        Signature::python(&[required("text")]),
+        "Lines without the white space that all of them begin with.",
+        dedent,
+        1
+    ),
+    function!(
+        "indent",
+        Signature::python(&[required("text"), required("prefix"), optional("predicate")]),
+        "Lines with a prefix.",
+        indent,
+        3
+    ),
+    Row::class(&WRAPPER, "Wraps text with options of its own."),
+];
+
+static METHODS: &[Row] = &[
+    method!("wrap", Signature::python(&[required("text")]), "The lines of a paragraph.", wrapper_wrap, 2)
+        .called("TextWrapper.wrap"),
+    method!("fill", Signature::python(&[required("text")]), "A paragraph.", wrapper_fill, 2)
+        .called("TextWrapper.fill"),
+];
+
+fn wrapper_new<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    let defaults = Options::default();
+    let mut values = Vec::with_capacity(NAMES.len());
+    for (at, name) in NAMES.iter().enumerate() {
+        let given = call.value(at);
+        values.push(if given.is_bound() { given } else { default(cx, &defaults, name)? });
+    }
+    object_with(cx, &WRAPPER, (), &values)
+}
+
+fn default<'h>(cx: &Context<'h>, options: &Options<'_>, name: &str) -> R<'h> {
+    Ok(match name {
+        "width" => Value::Int(options.width),
+        "tabsize" => Value::Int(options.tabsize),
+        "max_lines" => Value::None,
+        "initial_indent" | "subsequent_indent" => cx.str("")?,
+        "placeholder" => cx.str(options.placeholder)?,
+        "fix_sentence_endings" => Value::Bool(options.fix_sentence_endings),
+        _ => Value::Bool(true),
+    })
+}
+
+fn get_option<'h>(_: &Context<'h>, object: &'h Object<'h>, name: &str) -> R<'h> {
+    let found = NAMES.iter().position(|option| *option == name);
+    Ok(found.map_or(Value::Unbound, |at| object.field(at)))
+}
+
+fn set_option<'h>(_: &Context<'h>, object: &'h Object<'h>, name: &str, value: Value<'h>) -> R<'h, bool> {
+    let found = NAMES.iter().position(|option| *option == name);
+    Ok(found.is_some_and(|at| object.set_field(at, value)))
+}
+
+/// An object that wraps, from the arguments of `wrap` and its like.
+fn wrapper<'h>(
+    cx: &Context<'h>,
+    width: Option<Value<'h>>,
+    keywords: &'h Dict<'h>,
+    max_lines: Option<i64>,
+) -> R<'h, &'h Object<'h>> {
+    let options = Dict::new(cx.heap())?;
+    if let Some(width) = width {
+        options.set_text(cx, "width", width)?;
+    }
+    if let Some(most) = max_lines {
+        options.set_text(cx, "max_lines", Value::Int(most))?;
+    }
+    let mut given: Vec<(&'h str, Value<'h>)> = Vec::new();
+    for (number, dict) in [options, keywords].into_iter().enumerate() {
+        let table = dict.table(cx)?;
+        let mut place = 0;
+        while let Some((next, key, value)) = table.next_from(place) {
+            place = next;
+            let Value::Str(name) = key else { continue };
+            let name = name.text(cx.heap())?;
+            if number == 1 && options.get_text(cx, name)?.is_some() {
+                return Err(cx.type_error(format_args!(
+                    "textwrap.TextWrapper() got multiple values for keyword argument '{name}'"
+                )));
+            }
+            given.push((name, value));
+        }
+    }
+    match cx.call_row(&WRAPPER_NEW, None, &Args { positional: &[], keywords: &given })? {
+        Value::Object(object) => Ok(object),
+        _ => Err(cx.internal("a wrapper that is no object")),
+    }
+}
+
+/// The options of a wrapper as they are now.
+fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
+    let mut fields = (0..NAMES.len()).map(|at| object.field(at));
+    let mut next = || fields.next().unwrap_or(Value::None);
+    let number = |value: Value<'h>| match value {
+        Value::Int(number) => Ok(number),
+        Value::Float(_) => arith::to_float(cx, value).map(clipped),
+        other => hognose_eval::ops::convert::index_clipped(cx, other),
+    };
+    let text = |value: Value<'h>| text(cx, value, "lstrip");
+    let truth = |value: Value<'h>| ops::truth(cx, value);
+    Ok(Options {
+        width: number(next())?,
+        initial_indent: text(next())?,
+        subsequent_indent: text(next())?,
+        expand_tabs: truth(next())?,
+        replace_whitespace: truth(next())?,
+        fix_sentence_endings: truth(next())?,
+        break_long_words: truth(next())?,
+        drop_whitespace: truth(next())?,
+        break_on_hyphens: matches!(next(), Value::Bool(true)),
+        tabsize: number(next())?,
+        max_lines: match next() {
+            Value::None => None,
+            value => Some(number(value)?),
+        },
+        placeholder: text(next())?,
+    })
+}
+
+/// The whole part of a float, as near as 64 bits come.
+#[expect(clippy::cast_possible_truncation, reason = "saturates, which is as good as any width")]
+fn clipped(width: f64) -> i64 {
+    width.floor() as i64
+}
+
+fn lines<'h>(
+    cx: &Context<'h>,
+    object: &'h Object<'h>,
+    value: Value<'h>,
+    shortened: bool,
+) -> R<'h, Vec<String>> {
+    let text = text(cx, value, if shortened { "strip" } else { "expandtabs" })?;
+    let options = options(cx, object)?;
+    // The text is copied twice, and taken apart into characters and chunks.
+    cx.charge(text.len().saturating_mul(40))?;
+    cx.burn(text.len() as u64)?;
+    let mut charge = |size: usize| cx.charge(size.saturating_mul(2)).map_err(Refusal::Stop);
+    if shortened {
+        return super::shorten(text, &options, &mut charge).map(|line| vec![line]).or_stop(cx);
+    }
+    super::wrap(text, &options, &mut charge).or_stop(cx)
+}
+
+fn wrap<'h>(cx: &Context<'h>, value: Value<'h>, width: Option<Value<'h>>, kwargs: &'h Dict<'h>) -> R<'h> {
+    let wrapper = wrapper(cx, Some(width.unwrap_or(Value::Int(70))), kwargs, None)?;
+    texts(cx, &lines(cx, wrapper, value, false)?)
+}
+
+fn joined<'h>(cx: &Context<'h>, lines: &[String]) -> R<'h> {
+    let size = lines.iter().map(String::len).fold(lines.len(), usize::saturating_add);
+    cx.charge(size)?;
+    cx.str(&lines.join("\n"))
+}
+
+fn fill<'h>(cx: &Context<'h>, value: Value<'h>, width: Option<Value<'h>>, kwargs: &'h Dict<'h>) -> R<'h> {
+    let wrapper = wrapper(cx, Some(width.unwrap_or(Value::Int(70))), kwargs, None)?;
+    joined(cx, &lines(cx, wrapper, value, false)?)
+}
+
+fn shorten<'h>(cx: &Context<'h>, value: Value<'h>, width: Value<'h>, kwargs: &'h Dict<'h>) -> R<'h> {
+    let wrapper = wrapper(cx, Some(width), kwargs, Some(1))?;
+    joined(cx, &lines(cx, wrapper, value, true)?)
+}
+
+fn wrapper_of<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h, &'h Object<'h>> {
+    data::<()>(cx, receiver)?;
+    match receiver {
+        Value::Object(object) => Ok(object),
+        _ => Err(cx.internal("a receiver that is no object")),
+    }
+}
+
+fn wrapper_wrap<'h>(cx: &Context<'h>, receiver: Value<'h>, value: Value<'h>) -> R<'h> {
+    texts(cx, &lines(cx, wrapper_of(cx, receiver)?, value, false)?)
+}
+
+fn wrapper_fill<'h>(cx: &Context<'h>, receiver: Value<'h>, value: Value<'h>) -> R<'h> {
+    joined(cx, &lines(cx, wrapper_of(cx, receiver)?, value, false)?)
+}
+
+fn dedent<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
+    let Value::Str(text) = value else {
+        return Err(cx.type_error(format_args!(
+            "expected string or bytes-like object, got '{}'",
+            ops::own_type_name(value)
+        )));
+    };
+    let text = text.text(cx.heap())?;
+    cx.charge(text.len())?;
+    cx.str(&super::dedent(text))
+}
+
+fn indent<'h>(cx: &Context<'h>, value: Value<'h>, prefix: &'h str, predicate: Nullable<Value<'h>>) -> R<'h> {
+    let text = text(cx, value, "splitlines")?;
+    let mut charge = |size: usize| cx.charge(size.saturating_mul(2));
+    let mut wanted = |line: &str| {
+        let Some(predicate) = predicate.0 else { return Ok(true) };
+        let line = cx.str(line)?;
+        let verdict = cx.call(predicate, &[line])?;
+        ops::truth(cx, verdict)
+    };
+    let wanted: Option<super::Predicate<'_, _>> = match predicate.0 {
+        Some(_) => Some(&mut wanted),
+        None => None,
+    };
+    cx.str(&super::indent(text, prefix, wanted, &mut charge)?)
+}

@@ -1,0 +1,270 @@
+//! What a policy sees of `uuid`.
+
+use hognose_eval::arg::Nullable;
+use hognose_eval::class::{Class, Module, Slots};
+use hognose_eval::data::{Data, Foreign, Map};
+use hognose_eval::host::HostCall;
+use hognose_eval::number::{self, IntRef};
+use hognose_eval::ops::{compare, convert, own_type_name};
+use hognose_eval::row::{Capability, Row, Signature, keyword_only, optional, required};
+use hognose_eval::value::object::Object;
+use hognose_eval::write::Writer;
+use hognose_eval::{Context, R, Value, function};
+use hognose_syntax::tree::CompareOp;
+use num_bigint::BigInt;
+
+use super::{NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, Uuid};
+use crate::glue::{OrStop, Refusal, big, data, object};
+
+/// The module.
+pub static MODULE: Module = Module { name: "uuid", rows: &[ROWS] };
+
+/// Its types.
+pub static CLASSES: &[&Class] = &[&UUID];
+
+/// `uuid.UUID`.
+pub static UUID: Class = Class {
+    name: "UUID",
+    module: "uuid",
+    message_name: "UUID",
+    rows: &[ATTRIBUTES],
+    constructor: Some(&UUID_NEW),
+    slots: Slots {
+        repr: Some(|cx, object, out| write(cx, object, out, true)),
+        str: Some(|cx, object, out| write(cx, object, out, false)),
+        hash: Some(|cx, object| compare::hash(cx, int(cx, Value::Object(object))?)),
+        compare: Some(compare_with),
+        index: Some(|cx, object| int(cx, Value::Object(object))),
+        set_attribute: Some(|cx, _, _, _| Err(cx.type_error("UUID objects are immutable"))),
+        import: Some(import),
+        export: Some(export),
+        ..Slots::NONE
+    },
+    ..Class::EMPTY
+};
+
+/// What making a random UUID needs.
+const RANDOM: Capability = Capability("random");
+
+static UUID_NEW: Row = function!(
+    "UUID",
+    Signature::python(&[
+        optional("hex"),
+        optional("bytes"),
+        optional("bytes_le"),
+        optional("fields"),
+        optional("int"),
+        optional("version"),
+        keyword_only("is_safe"),
+    ]),
+    "A UUID from its text, bytes, fields or integer.",
+    uuid_new,
+    6
+)
+.called("UUID.__init__");
+
+macro_rules! attribute {
+    ($name:literal, $doc:literal, |$cx:ident, $uuid:ident| $value:expr) => {
+        Row::property($name, $doc, |$cx, receiver| {
+            let $uuid = *data::<Uuid>($cx, receiver)?;
+            $value
+        })
+    };
+}
+
+static ATTRIBUTES: &[Row] = &[
+    attribute!("hex", "Its 32 hexadecimal digits.", |cx, uuid| cx.str(&uuid.hex())),
+    attribute!("urn", "As a URN.", |cx, uuid| cx.str(&uuid.urn())),
+    attribute!("bytes", "Its sixteen bytes.", |cx, uuid| cx.bytes(&uuid.bytes())),
+    attribute!("bytes_le", "Its bytes, the first three fields the other way round.", |cx, uuid| {
+        cx.bytes(&uuid.bytes_le())
+    }),
+    attribute!("int", "Its integer.", |cx, uuid| cx.int(&BigInt::from(uuid.0))),
+    attribute!("fields", "Its six fields.", |cx, uuid| cx.tuple(&uuid.fields().map(number))),
+    attribute!("time_low", "Its first field.", |_cx, uuid| field(uuid, 0)),
+    attribute!("time_mid", "Its second field.", |_cx, uuid| field(uuid, 1)),
+    attribute!("time_hi_version", "Its third field.", |_cx, uuid| field(uuid, 2)),
+    attribute!("clock_seq_hi_variant", "Its fourth field.", |_cx, uuid| field(uuid, 3)),
+    attribute!("clock_seq_low", "Its fifth field.", |_cx, uuid| field(uuid, 4)),
+    attribute!("node", "Its last field.", |_cx, uuid| Ok(number(uuid.node()))),
+    attribute!("time", "Its time, in units of 100 ns.", |_cx, uuid| Ok(number(uuid.time()))),
+    attribute!("clock_seq", "Its clock sequence.", |_cx, uuid| Ok(number(uuid.clock_seq()))),
+    attribute!("variant", "What decides about the meaning of its bits.", |cx, uuid| cx.str(uuid.variant())),
+    attribute!("version", "How it was made.", |_cx, uuid| {
+        Ok(uuid.version().map_or(Value::None, Value::Int))
+    }),
+];
+
+macro_rules! constant {
+    ($name:literal, $value:ident) => {
+        Row::constant($name, "A name space for uuid3 and uuid5 or a variant.", |cx| object(cx, &UUID, $value))
+    };
+}
+
+const NAMED: Signature = Signature::python(&[required("namespace"), required("name")]);
+
+static ROWS: &[Row] = &[
+    Row::class(&UUID, "A UUID."),
+    function!("uuid3", NAMED, "A UUID made of a name, with MD5.", uuid3, 2),
+    function!("uuid5", NAMED, "A UUID made of a name, with SHA-1.", uuid5, 2),
+    function!("uuid4", Signature::python(&[]), "A random UUID.", uuid4, 0).needs(RANDOM),
+    constant!("NAMESPACE_DNS", NAMESPACE_DNS),
+    constant!("NAMESPACE_URL", NAMESPACE_URL),
+    constant!("NAMESPACE_OID", NAMESPACE_OID),
+    constant!("NAMESPACE_X500", NAMESPACE_X500),
+    Row::constant("RESERVED_NCS", "A variant.", |cx| cx.str("reserved for NCS compatibility")),
+    Row::constant("RFC_4122", "A variant.", |cx| cx.str("specified in RFC 4122")),
+    Row::constant("RESERVED_MICROSOFT", "A variant.", |cx| cx.str("reserved for Microsoft compatibility")),
+    Row::constant("RESERVED_FUTURE", "A variant.", |cx| cx.str("reserved for future definition")),
+];
+
+fn number<'h>(value: u64) -> Value<'h> {
+    Value::Int(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+fn field<'h>(uuid: Uuid, at: usize) -> R<'h> {
+    Ok(uuid.fields().get(at).map_or(Value::None, |value| number(*value)))
+}
+
+fn int<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
+    cx.int(&BigInt::from(data::<Uuid>(cx, receiver)?.0))
+}
+
+fn write<'h>(cx: &Context<'h>, object: &'h Object<'h>, out: &mut Writer<'_, 'h>, whole: bool) -> R<'h, ()> {
+    let uuid = *data::<Uuid>(cx, Value::Object(object))?;
+    if whole { out.display(format_args!("UUID('{uuid}')")) } else { out.display(uuid) }
+}
+
+fn compare_with<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: Value<'h>) -> R<'h> {
+    let Value::Object(other) = other else { return Ok(Value::NotImplemented) };
+    let Some(other) = other.data::<Uuid>() else { return Ok(Value::NotImplemented) };
+    let order = data::<Uuid>(cx, Value::Object(object))?.cmp(other);
+    Ok(match op {
+        CompareOp::Eq => Value::Bool(order.is_eq()),
+        CompareOp::Ne => Value::Bool(order.is_ne()),
+        CompareOp::Lt => Value::Bool(order.is_lt()),
+        CompareOp::Le => Value::Bool(order.is_le()),
+        CompareOp::Gt => Value::Bool(order.is_gt()),
+        CompareOp::Ge => Value::Bool(order.is_ge()),
+        _ => Value::NotImplemented,
+    })
+}
+
+fn import<'h>(cx: &Context<'h>, class: &'static Class, given: &(dyn std::any::Any + Send + Sync)) -> R<'h> {
+    match given.downcast_ref::<Uuid>() {
+        Some(uuid) => object(cx, class, *uuid),
+        None => Err(cx.internal("a UUID from something else")),
+    }
+}
+
+fn export<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Data> {
+    let uuid = *data::<Uuid>(cx, Value::Object(object))?;
+    Ok(Data::Foreign(Foreign { class: &UUID, data: std::sync::Arc::new(uuid) }))
+}
+
+fn uuid_new<'h>(
+    cx: &Context<'h>,
+    hex: Nullable<Value<'h>>,
+    bytes: Nullable<Value<'h>>,
+    bytes_le: Nullable<Value<'h>>,
+    fields: Nullable<Value<'h>>,
+    int: Nullable<Value<'h>>,
+    version: Nullable<i64>,
+) -> R<'h> {
+    let uuid = match (hex.0, bytes.0, bytes_le.0, fields.0, int.0) {
+        (Some(hex), None, None, None, None) => from_text(cx, hex)?,
+        (None, Some(bytes), None, None, None) => Uuid::from_bytes(data_of(cx, bytes)?).or_stop(cx)?,
+        (None, None, Some(bytes), None, None) => Uuid::from_bytes_le(data_of(cx, bytes)?).or_stop(cx)?,
+        (None, None, None, Some(fields), None) => from_fields(cx, fields)?,
+        (None, None, None, None, Some(int)) => Uuid::from_int(&big(cx, int)?).or_stop(cx)?,
+        _ => {
+            return Err(
+                cx.type_error("one of the hex, bytes, bytes_le, fields, or int arguments must be given")
+            );
+        }
+    };
+    let uuid = match version.0 {
+        Some(version) => uuid.with_version(version).or_stop(cx)?,
+        None => uuid,
+    };
+    object(cx, &UUID, uuid)
+}
+
+fn from_text<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
+    let text = crate::glue::text(cx, value, "replace")?;
+    cx.charge(text.len().saturating_mul(3))?;
+    let parse = |digits: &str| {
+        let int = convert::checked(cx, number::int_from_text(digits, 16)).map_err(Refusal::Stop)?;
+        Ok::<BigInt, Refusal<'_>>(IntRef::from(&int).to_big().into_owned())
+    };
+    Uuid::from_text(text, parse).or_stop(cx)
+}
+
+fn data_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h [u8]> {
+    match value {
+        Value::Bytes(bytes) => Ok(bytes.data()),
+        other => {
+            let length = hognose_eval::ops::len(cx, other)?;
+            if length != 16 {
+                return Err(cx.value_error("bytes is not a 16-char string"));
+            }
+            let shown = hognose_eval::ops::text::repr_string(cx, other)?;
+            Err(cx.raise(&hognose_eval::class::ASSERTION_ERROR, shown))
+        }
+    }
+}
+
+fn from_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
+    let fields = match value {
+        Value::Tuple(tuple) => tuple.items().to_vec(),
+        other => convert::collect(cx, other)?.to_vec(),
+    };
+    if fields.len() != 6 {
+        return Err(cx.value_error("fields is not a 6-tuple"));
+    }
+    let numbers = fields.iter().map(|field| big(cx, *field)).collect::<R<'h, Vec<BigInt>>>()?;
+    Uuid::from_fields(&numbers).or_stop(cx)
+}
+
+/// What a name-based UUID is made of.
+fn named<'h>(cx: &Context<'h>, namespace: Value<'h>, name: Value<'h>) -> R<'h, (Uuid, &'h [u8])> {
+    let Value::Object(object) = namespace else {
+        hognose_eval::ops::attribute::get(cx, namespace, "bytes")?;
+        return Err(cx.type_error(format_args!("expected a UUID, got {}", own_type_name(namespace))));
+    };
+    let Some(namespace) = object.data::<Uuid>() else {
+        hognose_eval::ops::attribute::get(cx, namespace, "bytes")?;
+        return Err(cx.type_error("expected a UUID"));
+    };
+    let name = match name {
+        Value::Str(text) => text.text(cx.heap())?.as_bytes(),
+        Value::Bytes(bytes) => bytes.data(),
+        other => {
+            return Err(cx.type_error(format_args!("can't concat {} to bytes", own_type_name(other))));
+        }
+    };
+    crate::hashlib::rows::charge(cx, name.len())?;
+    Ok((*namespace, name))
+}
+
+fn uuid3<'h>(cx: &Context<'h>, namespace: Value<'h>, name: Value<'h>) -> R<'h> {
+    let (namespace, name) = named(cx, namespace, name)?;
+    object(cx, &UUID, Uuid::uuid3(namespace, name))
+}
+
+fn uuid5<'h>(cx: &Context<'h>, namespace: Value<'h>, name: Value<'h>) -> R<'h> {
+    let (namespace, name) = named(cx, namespace, name)?;
+    object(cx, &UUID, Uuid::uuid5(namespace, name))
+}
+
+fn uuid4<'h>(cx: &Context<'h>) -> R<'h> {
+    let mut arguments = Map::new();
+    arguments.insert("count", Data::Int(16));
+    match cx.host_call(HostCall { operation: "random.bytes", arguments })? {
+        Data::Bytes(bytes) => match <[u8; 16]>::try_from(&*bytes) {
+            Ok(random) => object(cx, &UUID, Uuid::uuid4(random)),
+            Err(_) => Err(cx.internal("random bytes of another size")),
+        },
+        _ => Err(cx.internal("random bytes that are none")),
+    }
+}
