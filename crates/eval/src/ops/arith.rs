@@ -279,13 +279,7 @@ fn repeat<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
     let times = match times {
         Value::Int(times) => times,
         Value::Bool(times) => i64::from(times),
-        Value::Big(big) => {
-            if big.is_negative() {
-                0
-            } else {
-                return Err(cx.overflow_error("cannot fit 'int' into an index-sized integer"));
-            }
-        }
+        Value::Big(_) => return Err(cx.overflow_error("cannot fit 'int' into an index-sized integer")),
         _ => {
             return Err(cx.type_error(format_args!(
                 "can't multiply sequence by non-int of type '{}'",

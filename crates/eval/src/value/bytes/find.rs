@@ -5,7 +5,7 @@ use crate::arg::Edge;
 use crate::context::Context;
 use crate::method;
 use crate::ops::{convert, own_type_name};
-use crate::row::{Call, FromArg, Parameter, Row, Signature, p_only, p_only_optional};
+use crate::row::{Parameter, Row, Signature, p_only, p_only_optional};
 use crate::stop::R;
 use crate::text::range::window;
 use crate::text::search;
@@ -92,17 +92,18 @@ impl Needle<'_> {
     }
 }
 
-impl<'h> FromArg<'h> for Needle<'h> {
-    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
-        match call.value(index) {
+impl<'h> Needle<'h> {
+    /// Converted after the bounds, as CPython does.
+    fn of(cx: &Context<'h>, value: Value<'h>) -> R<'h, Self> {
+        match value {
             Value::Bytes(bytes) => Ok(Needle::Bytes(bytes.data())),
-            value if crate::ops::index::is_index(value) => {
+            _ if crate::ops::index::is_index(value) => {
                 match u8::try_from(convert::index_clipped(cx, value)?) {
                     Ok(byte) => Ok(Needle::Byte([byte])),
                     Err(_) => Err(cx.value_error("byte must be in range(0, 256)")),
                 }
             }
-            value => Err(cx.type_error(format_args!(
+            _ => Err(cx.type_error(format_args!(
                 "argument should be integer or bytes-like object, not '{}'",
                 own_type_name(value)
             ))),
@@ -120,39 +121,41 @@ fn part<'h>(this: &Bytes<'h>, start: Edge, end: Edge) -> Option<(usize, &'h [u8]
 fn found<'h>(
     cx: &Context<'h>,
     this: &Bytes<'h>,
-    sub: Needle<'h>,
+    sub: Value<'h>,
     (start, end): (Edge, Edge),
     back: bool,
 ) -> R<'h, Option<i64>> {
+    let sub = Needle::of(cx, sub)?;
     let Some((base, part)) = part(this, start, end) else { return Ok(None) };
     cx.burn_bytes(part.len())?;
     let at = if back { search::rfind(part, sub.data()) } else { search::find(part, sub.data()) };
     Ok(at.and_then(|at| i64::try_from(at.saturating_add(base)).ok()))
 }
 
-fn find<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Needle<'h>, start: Edge, end: Edge) -> R<'h> {
+fn find<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
     Ok(Value::Int(found(cx, this, sub, (start, end), false)?.unwrap_or(-1)))
 }
 
-fn rfind<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Needle<'h>, start: Edge, end: Edge) -> R<'h> {
+fn rfind<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
     Ok(Value::Int(found(cx, this, sub, (start, end), true)?.unwrap_or(-1)))
 }
 
-fn index<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Needle<'h>, start: Edge, end: Edge) -> R<'h> {
+fn index<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
     match found(cx, this, sub, (start, end), false)? {
         Some(at) => Ok(Value::Int(at)),
         None => Err(cx.value_error("subsection not found")),
     }
 }
 
-fn rindex<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Needle<'h>, start: Edge, end: Edge) -> R<'h> {
+fn rindex<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
     match found(cx, this, sub, (start, end), true)? {
         Some(at) => Ok(Value::Int(at)),
         None => Err(cx.value_error("subsection not found")),
     }
 }
 
-fn count<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Needle<'h>, start: Edge, end: Edge) -> R<'h> {
+fn count<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
+    let sub = Needle::of(cx, sub)?;
     let Some((_, part)) = part(this, start, end) else { return Ok(Value::Int(0)) };
     cx.burn_bytes(part.len())?;
     let count = search::count(part, part.len(), sub.data());
