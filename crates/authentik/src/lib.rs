@@ -1,3 +1,49 @@
 //! authentik's objects, helpers and surfaces for hognose.
+//!
+//! - [`bindings`]: the objects, as `spec/bindings.toml` declares them, and the decoder of request and directory files.
+//! - [`helpers`]: the functions in scope by their names.
+//! - [`methods`]: the methods of the objects.
+//! - [`evaluation`]: what happens before and after an expression runs: names are bound, writes become effects.
 
 pub mod bindings;
+mod effects;
+pub mod evaluation;
+pub mod helpers;
+pub mod methods;
+
+use bindings::classes::CLASSES;
+use bindings::tables::BINDINGS;
+use hognose_eval::table::Builder;
+use hognose_schema::binding::SurfaceDecl;
+
+/// Add authentik's types and helpers to a table.
+#[must_use]
+pub fn register(table: Builder) -> Builder {
+    let mut table = table.classes(&CLASSES);
+    for rows in helpers::ROWS {
+        table = table.globals(rows);
+    }
+    table
+}
+
+/// The surface of this name.
+#[must_use]
+pub fn surface(name: &str) -> Option<&'static SurfaceDecl> {
+    BINDINGS.surface(name)
+}
+
+/// Names of helpers that are not in scope on a surface: using one is a `NameError`.
+#[must_use]
+pub fn out_of_scope(surface: &SurfaceDecl) -> Vec<&'static str> {
+    let release = BINDINGS.default_release;
+    BINDINGS
+        .helpers
+        .iter()
+        .enumerate()
+        .filter(|(number, helper)| {
+            let known = u16::try_from(*number).is_ok_and(|number| surface.helpers.contains(&number));
+            !known || !helper.available.covers(release)
+        })
+        .map(|(_, helper)| helper.name)
+        .collect()
+}

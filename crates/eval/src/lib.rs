@@ -39,4 +39,5 @@ pub use data::{Data, Foreign, Map, OpenRecord, Record};
 pub use heap::{Heap, Region};
 pub use limits::Limits;
 pub use stop::{Fatal, R, Stop};
+pub use hognose_schema::Capability;
 pub use value::Value;

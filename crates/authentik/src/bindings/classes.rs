@@ -5,16 +5,13 @@
 
 use super::access::{MODEL, OBJECT, read};
 use super::tables::{BINDINGS, id};
+use crate::methods::of as methods;
 use hognose_eval::class::Class;
 use hognose_eval::row::{Member, Row, Signature};
 use hognose_schema::binding::{TypeDecl, TypeId};
 
 include!(concat!(env!("OUT_DIR"), "/classes.rs"));
 
-/// Rows of a class besides its fields.
-const fn methods(_: TypeId) -> &'static [Row] {
-    &[]
-}
 
 /// The class of a declared object.
 #[must_use]

@@ -25,6 +25,8 @@ pub struct Dict<'h> {
     pub factory: Cell<Value<'h>>,
     /// The dict of the request that this one still stands for.
     source: Cell<Option<&'h Map>>,
+    /// The dict of the request that this one was made for.
+    origin: Option<&'h Map>,
     /// Containers made from `source` so far, so that each has one identity.
     made: Cell<&'h [Cell<Value<'h>>]>,
     table: Table<'h>,
@@ -48,6 +50,7 @@ impl<'h> Dict<'h> {
             class,
             factory: Cell::new(Value::Unbound),
             source: Cell::new(None),
+            origin: None,
             made: Cell::new(&[]),
             table: Table::new(),
         })
@@ -62,6 +65,7 @@ impl<'h> Dict<'h> {
             class: &class::DICT,
             factory: Cell::new(Value::Unbound),
             source: Cell::new(Some(source)),
+            origin: Some(source),
             made: Cell::new(&[]),
             table: Table::new(),
         })
@@ -71,6 +75,18 @@ impl<'h> Dict<'h> {
     #[must_use]
     pub fn class(&self) -> &'static Class {
         self.class
+    }
+
+    /// The dict of the request that it was made for, with the containers made from it by position.
+    #[must_use]
+    pub fn origin(&self) -> Option<(&'h Map, &'h [Cell<Value<'h>>])> {
+        self.origin.map(|origin| (origin, self.made.get()))
+    }
+
+    /// Whether it still stands for the dict of the request: nothing was written to it.
+    #[must_use]
+    pub fn is_pristine(&self) -> bool {
+        self.source.get().is_some()
     }
 
     /// Number of entries.

@@ -1,0 +1,10 @@
+//! The functions in scope by their names.
+
+pub mod messages;
+pub mod network;
+pub mod text;
+
+use hognose_eval::row::Row;
+
+/// Rows of all helpers, by file.
+pub static ROWS: &[&[Row]] = &[messages::ROWS, network::ROWS, text::ROWS];
