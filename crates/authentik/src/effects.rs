@@ -31,9 +31,13 @@ pub(crate) fn add<'h>(cx: &Context<'h>, kind: &'static str, arguments: Map, byte
 
 /// Compare the writable parts with what they were and add an effect for each path that holds something else.
 pub(crate) fn collect<'h>(cx: &Context<'h>, surface: &SurfaceDecl) -> R<'h, ()> {
-    let Some(Value::Object(request)) = cx.registers.get(REQUEST).map(std::cell::Cell::get) else { return Ok(()) };
+    let Some(Value::Object(request)) = cx.registers.get(REQUEST).map(std::cell::Cell::get) else {
+        return Ok(());
+    };
     // Never read, never written.
-    let Value::Dict(context) = request.field(usize::from(field::policy_request::CONTEXT)) else { return Ok(()) };
+    let Value::Dict(context) = request.field(usize::from(field::policy_request::CONTEXT)) else {
+        return Ok(());
+    };
     let mut seen: Vec<*const Dict<'h>> = Vec::new();
     if let Some(flow) = flow_context(cx, context)? {
         changes(cx, flow, &FLOW, &mut Vec::new(), &mut seen)?;
@@ -100,7 +104,15 @@ fn changes<'h>(
         // Only what was looked at can have changed inside.
         for index in 0..made.len() {
             let Some((key, _)) = source.get_index(index) else { break };
-            inside(cx, made.get(index).map_or(Value::Unbound, std::cell::Cell::get), source, key, root, path, seen)?;
+            inside(
+                cx,
+                made.get(index).map_or(Value::Unbound, std::cell::Cell::get),
+                source,
+                key,
+                root,
+                path,
+                seen,
+            )?;
         }
         return Ok(());
     }

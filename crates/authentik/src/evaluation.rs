@@ -67,7 +67,9 @@ fn from_context<'h>(cx: &Context<'h>, request: Value<'h>, key: &str) -> R<'h, Op
 /// The client's address as an address object: that of the HTTP request, or of the event in notification rules.
 fn client_ip<'h>(cx: &Context<'h>, request: Value<'h>) -> R<'h> {
     let event = match access::read(cx, request, field::policy_request::OBJ)? {
-        Value::Object(object) if std::ptr::eq(object.class, crate::methods::class_of(id::EVENT)) => Some(object),
+        Value::Object(object) if std::ptr::eq(object.class, crate::methods::class_of(id::EVENT)) => {
+            Some(object)
+        }
         _ => None,
     };
     let text = if let Some(event) = event {

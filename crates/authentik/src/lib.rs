@@ -11,8 +11,10 @@ pub mod evaluation;
 pub mod helpers;
 pub mod methods;
 
+use bindings::build::Scalar;
 use bindings::classes::CLASSES;
 use bindings::tables::BINDINGS;
+use hognose_eval::data::Data;
 use hognose_eval::table::Builder;
 use hognose_schema::binding::SurfaceDecl;
 
@@ -46,4 +48,10 @@ pub fn out_of_scope(surface: &SurfaceDecl) -> Vec<&'static str> {
         })
         .map(|(_, helper)| helper.name)
         .collect()
+}
+
+/// A date, id or address of a file as the evaluator's data.
+#[must_use]
+pub fn scalar(scalar: Scalar) -> Data {
+    helpers::scalar::data(scalar)
 }

@@ -37,7 +37,7 @@ pub use code::Program;
 pub use context::Context;
 pub use data::{Data, Foreign, Map, OpenRecord, Record};
 pub use heap::{Heap, Region};
+pub use hognose_schema::Capability;
 pub use limits::Limits;
 pub use stop::{Fatal, R, Stop};
-pub use hognose_schema::Capability;
 pub use value::Value;

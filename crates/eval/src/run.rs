@@ -215,7 +215,7 @@ fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R
         &mut large
     };
     for (index, (place, data)) in arguments.iter_mut().zip(setting.arguments).enumerate() {
-        if program.reads_parameter(index) {
+        if setting.hooks.is_some() || program.reads_parameter(index) {
             *place = input::value(cx, data)?;
         }
     }

@@ -81,7 +81,7 @@ impl Builder {
             (state.hash_one(1_u8), state.hash_one(2_u8))
         });
         let mut table = table::Builder::new().seed(seed);
-        table = hognose_modules::register(table);
+        table = hognose_authentik::register(hognose_modules::register(table));
         for capability in self.granted {
             table = table.grant(capability);
         }
@@ -136,7 +136,7 @@ impl Engine {
         };
         let fail = |diagnostics| CompileError::new(name, source, diagnostics);
         let tree = hognose_syntax::parse(source, &options).map_err(fail)?;
-        let program = link(tree, Arc::clone(&self.shared.table)).map_err(fail)?;
+        let program = link(tree, Arc::clone(&self.shared.table), &surface.hidden(None)).map_err(fail)?;
         Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)))
     }
 }

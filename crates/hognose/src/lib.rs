@@ -37,5 +37,5 @@ pub use hognose_syntax::tree::Span;
 pub use hognose_syntax::{Diagnostic, DiagnosticKind, Limits as SourceLimits};
 pub use hognose_syntax::{LineIndex, Position, decode};
 pub use policy::{Options, Policy, Scratch};
-pub use request::Request;
+pub use request::{Request, RequestError};
 pub use surface::Surface;

@@ -3,12 +3,13 @@
 use crate::decision::{Decision, Failure, Outcome, Usage};
 use crate::engine::Shared;
 use crate::request::Request;
-use crate::surface::Surface;
+use crate::surface::{Kind as SurfaceKind, Surface};
+use hognose_authentik::evaluation::Evaluation;
 use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::journal::Entry;
-use hognose_eval::run::{self, End, Finished, Setting};
+use hognose_eval::run::{self, End, Finished, Hooks, Setting};
 use hognose_eval::{Fatal, Program, Region};
 use hognose_schema::Capability;
 use hognose_syntax::tree::Span;
@@ -155,7 +156,12 @@ impl Policy {
         let many: Vec<&Data>;
         // A name that the policy never reads needs no value.
         let value = |index: usize, name: &str| {
-            if self.inner.program.reads_parameter(index) { request.value(name).unwrap_or(&ABSENT) } else { &ABSENT }
+            // The request is what other names are found from.
+            if name == "request" || self.inner.program.reads_parameter(index) {
+                request.value(name).unwrap_or(&ABSENT)
+            } else {
+                &ABSENT
+            }
         };
         let parameters = &self.inner.parameters;
         let arguments = match few.get_mut(..parameters.len()) {
@@ -170,6 +176,10 @@ impl Policy {
                 &*many
             }
         };
+        let evaluation = match self.inner.surface.kind() {
+            SurfaceKind::Authentik(surface) => Some(Evaluation::new(surface, &self.inner.program)),
+            SurfaceKind::Custom(_) => None,
+        };
         run(&Setting {
             arguments,
             limits: &self.inner.engine.limits,
@@ -178,7 +188,7 @@ impl Policy {
             extension: None,
             watch: options.watch,
             reads: options.reads,
-            hooks: None,
+            hooks: evaluation.as_ref().map(|evaluation| evaluation as &dyn Hooks),
         })
     }
 

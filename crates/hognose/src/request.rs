@@ -1,8 +1,27 @@
 //! Requests: what a policy is asked about.
 
+use crate::surface::{Kind as SurfaceKind, Surface};
+use hognose_authentik::bindings::data::DataBuilder;
+use hognose_authentik::bindings::decode;
 use hognose_eval::data::{Data, Map};
+use std::fmt;
 
 /// What a policy is asked about.
+///
+/// ```
+/// use hognose::{Engine, NoHost, Outcome, Request, Surface};
+///
+/// let surface = Surface::by_name("stage-binding").expect("a surface of authentik");
+/// let policy = Engine::new()
+///     .compile("one-user", &surface, "return request.context['pending_user'].username == 'marie'")
+///     .expect("the policy compiles");
+/// let request = Request::from_json(&surface, r#"{"context": {"pending_user": {"username": "marie"}}}"#)
+///     .expect("the request is well formed");
+/// assert_eq!(policy.evaluate(&request, &NoHost).outcome, Outcome::Pass);
+///
+/// let wrong = Request::from_json(&surface, r#"{"user": {"groups": 3}}"#).unwrap_err();
+/// assert!(wrong.to_string().starts_with("$.user.groups: "));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     kind: Kind,
@@ -11,7 +30,58 @@ pub struct Request {
 #[derive(Clone, Debug)]
 enum Kind {
     Custom(Map),
+    Authentik(Data),
 }
+
+/// A request file that is not one: where, and why.
+#[derive(Clone, Debug)]
+pub struct RequestError {
+    path: String,
+    reason: String,
+    suggestion: Option<String>,
+}
+
+impl RequestError {
+    /// JSON path of the place, such as `$.context.pending_user.groups`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// What was meant, perhaps.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+}
+
+impl From<decode::DecodeError> for RequestError {
+    fn from(error: decode::DecodeError) -> Self {
+        Self {
+            path: error.path().to_owned(),
+            reason: error.reason().to_owned(),
+            suggestion: error.suggestion().map(str::to_owned),
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.reason)?;
+        match &self.suggestion {
+            Some(suggestion) => write!(f, "; {suggestion}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
 
 impl Request {
     /// Values for the names of a [`crate::Surface::custom`].
@@ -19,10 +89,60 @@ impl Request {
         Self { kind: Kind::Custom(values.into_iter().collect()) }
     }
 
+    /// A request for a surface from JSON text, checked against `spec/request.schema.json`. For a custom surface: an object with
+    /// the values of its names.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its JSON path.
+    pub fn from_json(surface: &Surface, json: &str) -> Result<Self, RequestError> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let request = Self::deserialize(surface, &mut reader)?;
+        reader.end().map_err(|error| RequestError {
+            path: "$".to_owned(),
+            reason: error.to_string(),
+            suggestion: None,
+        })?;
+        Ok(request)
+    }
+
+    /// A request for a surface from any serde format.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its JSON path.
+    pub fn deserialize<'de, D: serde::Deserializer<'de>>(
+        surface: &Surface,
+        reader: D,
+    ) -> Result<Self, RequestError> {
+        let build = DataBuilder::new(hognose_authentik::scalar);
+        let options = decode::Options::default();
+        match surface.kind() {
+            SurfaceKind::Authentik(surface) => {
+                let data = decode::request(reader, surface, &build, &options)?;
+                Ok(Self { kind: Kind::Authentik(data) })
+            }
+            SurfaceKind::Custom(_) => match decode::json(reader, &build, &options)? {
+                Data::Map(map) => Ok(Self { kind: Kind::Custom(map) }),
+                _ => Err(RequestError {
+                    path: "$".to_owned(),
+                    reason: "expected an object with the values of the surface's names".to_owned(),
+                    suggestion: None,
+                }),
+            },
+        }
+    }
+
+    /// A request made by a typed builder, such as `hognose::authentik::PolicyRequest`.
+    #[must_use]
+    pub fn from_data(request: Data) -> Self {
+        Self { kind: Kind::Authentik(request) }
+    }
+
     /// The value of a name, when the request gives one.
     pub(crate) fn value(&self, name: &str) -> Option<&Data> {
         match &self.kind {
             Kind::Custom(values) => values.get(name),
+            Kind::Authentik(request) if name == "request" => Some(request),
+            Kind::Authentik(_) => None,
         }
     }
 }

@@ -1,16 +1,28 @@
 //! Surfaces: the places where expressions run.
 
+use hognose_authentik::bindings::tables::BINDINGS;
+use hognose_schema::binding::{Release, SurfaceDecl};
 use std::sync::Arc;
 
 /// A place where expressions run: the names in scope, and what becomes of the result.
+///
+/// ```
+/// use hognose::Surface;
+///
+/// let surface = Surface::by_name("stage-binding").expect("a surface of authentik");
+/// assert!(surface.decides());
+/// assert!(surface.parameters().contains(&"request"));
+/// assert!(Surface::names().contains(&"saml-attribute"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Surface {
     kind: Kind,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
+pub(crate) enum Kind {
     Custom(Arc<[Box<str>]>),
+    Authentik(&'static SurfaceDecl),
 }
 
 impl Surface {
@@ -21,11 +33,33 @@ impl Surface {
         Self { kind: Kind::Custom(names.iter().map(|name| Box::from(*name)).collect()) }
     }
 
+    /// A surface of authentik by its name in `spec/bindings.toml`, such as `stage-binding`.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        hognose_authentik::surface(name).map(|surface| Self { kind: Kind::Authentik(surface) })
+    }
+
+    /// Names of authentik's surfaces.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        BINDINGS.surfaces.iter().map(|surface| surface.name).collect()
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         match &self.kind {
             Kind::Custom(_) => "custom",
+            Kind::Authentik(surface) => surface.name,
+        }
+    }
+
+    /// What it is, in one sentence.
+    #[must_use]
+    pub fn doc(&self) -> &str {
+        match &self.kind {
+            Kind::Custom(_) => "A surface of the host's own.",
+            Kind::Authentik(surface) => surface.doc,
         }
     }
 
@@ -34,22 +68,38 @@ impl Surface {
     pub fn parameters(&self) -> Vec<&str> {
         match &self.kind {
             Kind::Custom(names) => names.iter().map(|name| &**name).collect(),
+            Kind::Authentik(surface) => surface.names.iter().map(|name| name.name).collect(),
         }
     }
 
     /// Whether an expression may yield several values.
     #[must_use]
     pub fn takes_several_values(&self) -> bool {
-        match &self.kind {
-            Kind::Custom(_) => false,
-        }
+        self.contract().is_some_and(|result| result.merge == hognose_schema::binding::MergeRule::Items)
     }
 
     /// Whether the result is a verdict (pass or fail), not a value for a consumer.
     #[must_use]
     pub fn decides(&self) -> bool {
+        self.contract().is_none_or(|result| result.is_policy)
+    }
+
+    fn contract(&self) -> Option<&'static hognose_schema::binding::ResultDecl> {
         match &self.kind {
-            Kind::Custom(_) => true,
+            Kind::Custom(_) => None,
+            Kind::Authentik(surface) => BINDINGS.results.get(usize::from(surface.result)),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Helpers of other surfaces and releases.
+    pub(crate) fn hidden(&self, _: Option<Release>) -> Vec<&'static str> {
+        match &self.kind {
+            Kind::Custom(_) => Vec::new(),
+            Kind::Authentik(surface) => hognose_authentik::out_of_scope(surface),
         }
     }
 }

@@ -12,7 +12,6 @@ use hognose_schema::binding::{TypeDecl, TypeId};
 
 include!(concat!(env!("OUT_DIR"), "/classes.rs"));
 
-
 /// The class of a declared object.
 #[must_use]
 pub fn class(id: TypeId) -> Option<&'static Class> {

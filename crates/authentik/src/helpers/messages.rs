@@ -48,16 +48,16 @@ fn message<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 /// `ak_logger.info(event, *args, **attributes)`: positional arguments are %-formatted into the event.
 fn log<'h>(cx: &Context<'h>, row: &'static Row, _: Value<'h>, args: &Args<'_, 'h>) -> R<'h> {
     let Some((event, rest)) = args.positional.split_first() else {
-        return Err(cx.type_error(format_args!(
-            "{}() missing 1 required positional argument: 'event'",
-            row.name
-        )));
+        return Err(
+            cx.type_error(format_args!("{}() missing 1 required positional argument: 'event'", row.name))
+        );
     };
     let before = cx.heap().used();
     let event = match (event, rest) {
         (Value::Str(format), [_, ..]) => {
             let values = cx.tuple(rest)?;
-            let text = ops::arith::binary(cx, hognose_syntax::tree::BinaryOp::Mod, Value::Str(format), values)?;
+            let text =
+                ops::arith::binary(cx, hognose_syntax::tree::BinaryOp::Mod, Value::Str(format), values)?;
             ops::text::str_string(cx, text)?
         }
         (event, _) => ops::text::str_string(cx, *event)?,
@@ -79,9 +79,7 @@ fn log<'h>(cx: &Context<'h>, row: &'static Row, _: Value<'h>, args: &Args<'_, 'h
 /// Plain data stay what they are; objects are logged as their text.
 fn logged<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
     match value {
-        Value::Object(_) | Value::Exception(_) => {
-            Ok(Data::from(ops::text::str_string(cx, value)?))
-        }
+        Value::Object(_) | Value::Exception(_) => Ok(Data::from(ops::text::str_string(cx, value)?)),
         _ => export::data(cx, value),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod messages;
 pub mod network;
+pub(crate) mod scalar;
 pub mod text;
 
 use hognose_eval::row::Row;

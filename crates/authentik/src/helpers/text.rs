@@ -38,7 +38,9 @@ fn slugify<'h>(cx: &Context<'h>, value: Value<'h>, allow_unicode: Option<Truth>)
     let form = if allow_unicode { Form::Nfkc } else { Form::Nfkd };
     cx.charge(text.len().saturating_mul(20).saturating_add(normal::scratch(&text, form)))?;
     let mut normal = String::new();
-    let Ok(()) = normal::normalize(&text, form, &mut normal) else { return Err(cx.internal("no room for text")) };
+    let Ok(()) = normal::normalize(&text, form, &mut normal) else {
+        return Err(cx.internal("no room for text"));
+    };
     let mut slug = String::with_capacity(normal.len());
     let mut dash = false;
     let mut lower = String::new();

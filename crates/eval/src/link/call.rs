@@ -12,7 +12,7 @@ impl Linker {
         if let tree::ExprKind::Name(Place::Global(name)) = &call.function.kind
             && plain
             && !self.globals.iter().any(|(global, _)| global == name)
-            && let Some(row) = self.table.global(name)
+            && let Some(row) = self.visible(name)
         {
             return self.call_row(row, call, span);
         }

@@ -100,7 +100,7 @@ impl Linker {
                 if let Some(number) = self.globals.iter().position(|(global, _)| *global == name) {
                     return ExprKind::Global(u16::try_from(number).unwrap_or(u16::MAX));
                 }
-                match self.table.global(&name) {
+                match self.visible(&name) {
                     Some(row) => {
                         self.use_row(row, span);
                         ExprKind::Static(Self::static_of(row))

@@ -15,15 +15,20 @@ use num_bigint::BigInt;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Join a tree with a table.
+/// Join a tree with a table. Globals named in `hidden` are not in scope: using one is a `NameError`.
 ///
 /// # Errors
 /// Every name of a module that does not exist, every capability that is not granted, every literal argument that
 /// cannot work, all at once.
-pub fn link(tree: tree::Tree, table: Arc<Table>) -> Result<Program, Vec<Diagnostic>> {
-    let mut linker = Linker::new(table, tree.assigned_globals);
+pub fn link(
+    tree: tree::Tree,
+    table: Arc<Table>,
+    hidden: &[&'static str],
+) -> Result<Program, Vec<Diagnostic>> {
+    let mut linker = Linker::new(table, tree.assigned_globals, hidden.to_vec());
     let handler = linker.function(tree.handler);
-    let parameters_read = linker.slots_read | handler.own_cells.iter().fold(0, |bits, slot| bits | bit(*slot));
+    let parameters_read =
+        linker.slots_read | handler.own_cells.iter().fold(0, |bits, slot| bits | bit(*slot));
     if !linker.diagnostics.is_empty() {
         linker.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
         return Err(linker.diagnostics);
@@ -42,6 +47,8 @@ pub fn link(tree: tree::Tree, table: Arc<Table>) -> Result<Program, Vec<Diagnost
 
 struct Linker {
     table: Arc<Table>,
+    /// Globals that are not in scope.
+    hidden: Vec<&'static str>,
     globals: Vec<(Box<str>, Option<Static>)>,
     constants: Vec<Constant>,
     texts: HashMap<Box<str>, u32>,
@@ -63,15 +70,17 @@ fn bit(slot: u16) -> u64 {
 }
 
 impl Linker {
-    fn new(table: Arc<Table>, assigned: Vec<Box<str>>) -> Self {
+    fn new(table: Arc<Table>, assigned: Vec<Box<str>>, hidden: Vec<&'static str>) -> Self {
+        let visible = |name: &str| if hidden.contains(&name) { None } else { table.global(name) };
         let globals = assigned
             .into_iter()
             .map(|name| {
-                let before = table.global(&name).map(Self::static_of);
+                let before = visible(&name).map(Self::static_of);
                 (name, before)
             })
             .collect();
         Self {
+            hidden,
             table,
             globals,
             constants: Vec::new(),
@@ -84,6 +93,11 @@ impl Linker {
             nesting: 0,
             slots_read: 0,
         }
+    }
+
+    /// A global that is in scope.
+    fn visible(&self, name: &str) -> Option<&'static Row> {
+        if self.hidden.contains(&name) { None } else { self.table.global(name) }
     }
 
     fn static_of(row: &'static Row) -> Static {
@@ -166,7 +180,7 @@ impl Linker {
     fn global(&mut self, name: Box<str>) -> u16 {
         let known = self.globals.iter().position(|(global, _)| *global == name);
         let number = known.unwrap_or_else(|| {
-            let before = self.table.global(&name).map(Self::static_of);
+            let before = self.visible(&name).map(Self::static_of);
             self.globals.push((name, before));
             self.globals.len().saturating_sub(1)
         });

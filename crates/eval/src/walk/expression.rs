@@ -146,9 +146,9 @@ impl<'h> Context<'h> {
             Some(Constant::Bytes(data)) => Value::Bytes(self.heap().alloc_always(Bytes::new(data))),
             Some(Constant::Big(number)) => int::from_big(self.heap(), number).unwrap_or(Value::None),
             Some(Constant::Tuple(items)) => {
-                let items = self
-                    .heap()
-                    .slice_with(items.len(), |i| items.get(i).map_or(Value::None, |item| self.literal(*item)));
+                let items = self.heap().slice_with(items.len(), |i| {
+                    items.get(i).map_or(Value::None, |item| self.literal(*item))
+                });
                 items.map_or(Value::None, |items| Value::Tuple(self.heap().alloc_always(Tuple::new(items))))
             }
             None => Value::None,
