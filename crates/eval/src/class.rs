@@ -143,6 +143,8 @@ pub struct Slots {
     pub exit: Option<for<'h> fn(&Context<'h>, &'h Object<'h>, Option<Value<'h>>) -> R<'h, bool>>,
     /// Whether its objects match sequence patterns.
     pub is_sequence: bool,
+    /// `int(x)` of what is no index.
+    pub int: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
     /// `int(x)` and use as an index.
     pub index: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
     /// `copy.deepcopy(x)`; without it the object itself.
@@ -184,6 +186,7 @@ impl Slots {
         enter: None,
         exit: None,
         is_sequence: false,
+        int: None,
         index: None,
         deep_copy: None,
         import: None,

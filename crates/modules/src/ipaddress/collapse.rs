@@ -19,7 +19,9 @@ pub enum Member<'t> {
 }
 
 impl<'t> Member<'t> {
-    fn version(self) -> Version {
+    /// Its version.
+    #[must_use]
+    pub fn version(self) -> Version {
         self.address().version
     }
 

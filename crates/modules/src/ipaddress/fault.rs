@@ -96,6 +96,17 @@ impl<'t> Fault<'t> {
         }
     }
 
+    /// The exception to raise, with the argument shown like this where it is shown.
+    #[must_use]
+    pub fn raise_about(&self, shown: &str) -> Raised {
+        let message = match self.cause {
+            Cause::Slash(_) => format!("Unexpected '/' in {shown}"),
+            Cause::Slashes(_) => format!("Only one '/' permitted in {shown}"),
+            _ => return self.raise(),
+        };
+        Raised::new("AddressValueError", message)
+    }
+
     /// The exception to raise.
     #[must_use]
     pub fn raise(&self) -> Raised {

@@ -75,9 +75,15 @@ pub struct Exclusion<'t, 'o> {
 }
 
 impl<'t, 'o> Exclusion<'t, 'o> {
-    pub(super) fn new(network: Network<'t>, other: Network<'o>) -> Self {
+    /// Of two networks that were checked: the second lies within the first.
+    pub(crate) fn new(network: Network<'t>, other: Network<'o>) -> Self {
         let whole = network == other;
         Self { left: (!whole).then_some((network, other)) }
+    }
+
+    /// The network that is still to be divided.
+    pub(crate) fn rest(&self) -> Option<Network<'t>> {
+        self.left.map(|(network, _)| network)
     }
 
     /// The next network.

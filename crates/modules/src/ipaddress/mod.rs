@@ -17,6 +17,7 @@ mod network;
 mod order;
 mod read;
 mod registry;
+pub mod rows;
 mod text;
 
 pub use collapse::{Member, Summary, collapse, summarize};

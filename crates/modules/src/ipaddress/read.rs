@@ -24,6 +24,8 @@ pub enum Mask<'t> {
     Text(&'t str),
     /// Prefix length.
     Number(BigInt),
+    /// None: the address alone.
+    Full,
 }
 
 type Read<'t, T> = Result<T, Fault<'t>>;
@@ -178,6 +180,7 @@ fn address_and_prefix<'t>(
 
 fn prefix_of<'t>(version: Version, mask: &Mask<'t>) -> Read<'t, u8> {
     match mask {
+        Mask::Full => Ok(version.bits()),
         Mask::Number(number) => match u8::try_from(number) {
             Ok(prefix) if prefix <= version.bits() => Ok(prefix),
             _ => Err(Cause::MaskNumber(number.clone()).into()),
