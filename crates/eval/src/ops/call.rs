@@ -290,7 +290,9 @@ impl<'h> Context<'h> {
                 ))
             }
             Style::Python => {
-                let receiver = usize::from(matches!(row.member, Member::Method(_)));
+                // `__init__` is called with the object that is made.
+                let counted = matches!(row.member, Member::Method(_)) || name.ends_with(".__init__");
+                let receiver = usize::from(counted);
                 let (least, most, given) = (
                     least.saturating_add(receiver),
                     most.saturating_add(receiver),

@@ -6,7 +6,7 @@ use hognose_eval::ops::{self, attribute};
 use hognose_eval::row::{Row, Signature, optional, required};
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, R, Value};
-use hognose_syntax::tree::CompareOp;
+use hognose_syntax::tree::{BinaryOp, CompareOp};
 use num_bigint::BigInt;
 
 use super::super::{Member, Network};
@@ -197,7 +197,10 @@ fn resizing<'h>(
         Value::Int(_) | Value::Big(_) | Value::Bool(_) => big(cx, difference)?,
         other => {
             match op {
-                CompareOp::Gt => ops::arith::subtract(cx, prefix, other).map(|_| ())?,
+                CompareOp::Gt => {
+                    ops::arith::subtract(cx, prefix, other)?;
+                    return Err(ops::arith::unsupported(cx, BinaryOp::LShift, prefix, other));
+                }
                 _ => ops::compare::order(cx, CompareOp::Lt, other, Value::Int(0)).map(|_| ())?,
             }
             return Err(not_whole(cx, other));
