@@ -98,7 +98,9 @@ fn type_decl(out: &mut String, table: &TypeTable) {
         field(out, decl);
     }
     out.push_str("        ],\n        names: &[");
-    for (name, number) in &table.names {
+    let mut names: Vec<_> = table.names.iter().collect();
+    names.sort_by_key(|(name, _)| (name.len(), name.as_str()));
+    for (name, number) in names {
         let _ = write!(out, "({name:?}, {number}), ");
     }
     out.push_str("],\n        aliases: &[");

@@ -369,7 +369,7 @@ pub struct TypeDecl {
     pub model: &'static str,
     /// Fields by number: those of bases first.
     pub fields: &'static [FieldDecl],
-    /// Names and aliases of fields with their numbers, sorted by name.
+    /// Names and aliases of fields with their numbers, sorted by length, then by name: most comparisons are of lengths.
     pub names: &'static [(&'static str, u16)],
     /// Second names of fields.
     pub aliases: &'static [AliasDecl],
@@ -385,7 +385,8 @@ impl TypeDecl {
     /// The number of the field of this name or alias.
     #[must_use]
     pub fn field_number(&self, name: &str) -> Option<u16> {
-        let at = self.names.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        let wanted = (name.len(), name);
+        let at = self.names.binary_search_by(|(known, _)| (known.len(), *known).cmp(&wanted)).ok()?;
         self.names.get(at).map(|(_, number)| *number)
     }
 
