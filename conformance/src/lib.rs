@@ -4,7 +4,9 @@
 //! - [`attacks`]: hostile expressions with the outcome a sandbox must give (`attacks/cases/*.py`).
 //! - [`ratchet`]: the list of cases known to differ, which may only shrink.
 //!
-//! Nothing here runs an expression: a runner turns a case into an answer and hands it to the judge.
+//! - [`answer`] and [`world`] turn a case or an attack into what the engine makes of it; [`suite`] compares that with the lists.
+//!
+//! The suites are the tests `cpython` and `attacks` of this package.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +14,7 @@ pub mod answer;
 pub mod attacks;
 pub mod cases;
 pub mod ratchet;
+pub mod suite;
 pub mod world;
 
 /// The folder of this package, which holds the data beside the code.

@@ -10,12 +10,12 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::DataError;
-use crate::cases::{Case, Verdict};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,11 +29,22 @@ pub struct Ratchet {
     entries: BTreeMap<String, Entry>,
 }
 
+/// What came of one case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome<'c> {
+    /// The case.
+    pub id: &'c str,
+    /// What it belongs to.
+    pub area: &'c str,
+    /// What it came to, unless it passed.
+    pub failure: Option<&'c str>,
+}
+
 /// How a run differs from the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drift {
     /// Cases that failed and are not listed, with what they came to.
-    pub unexpected: Vec<(String, Verdict)>,
+    pub unexpected: Vec<(String, String)>,
     /// Listed cases and areas that have no failure any more, or do not exist: lines to remove.
     pub stale: Vec<String>,
 }
@@ -47,8 +58,8 @@ impl Drift {
 
 impl std::fmt::Display for Drift {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (id, verdict) in &self.unexpected {
-            writeln!(f, "{id}: {}, and not listed", verdict.name())?;
+        for (id, failure) in &self.unexpected {
+            writeln!(f, "{id}: {failure}, and not listed")?;
         }
         for id in &self.stale {
             writeln!(f, "{id}: listed, but nothing of it fails: remove the line")?;
@@ -86,23 +97,35 @@ impl Ratchet {
     }
 
     /// Compares a run with the list.
-    pub fn compare<'a>(&self, results: impl IntoIterator<Item = (&'a Case, Verdict)>) -> Drift {
+    pub fn compare<'c>(&self, outcomes: impl IntoIterator<Item = Outcome<'c>>) -> Drift {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         let mut drift = Drift::default();
-        for (case, verdict) in results {
-            if verdict == Verdict::Pass {
-                continue;
-            }
-            let known = [&case.id, &case.area].into_iter().find_map(|name| self.entries.get_key_value(name));
+        for outcome in outcomes {
+            let Some(failure) = outcome.failure else { continue };
+            let known =
+                [outcome.id, outcome.area].into_iter().find_map(|name| self.entries.get_key_value(name));
             match known {
                 Some((name, _)) => {
                     used.insert(name);
                 }
-                None => drift.unexpected.push((case.id.clone(), verdict)),
+                None => drift.unexpected.push((outcome.id.to_owned(), failure.to_owned())),
             }
         }
         drift.stale = self.entries.keys().filter(|name| !used.contains(name.as_str())).cloned().collect();
         drift
+    }
+
+    /// The list without what a run showed to be stale, as the text of its file; `head` is its first comment.
+    pub fn shrunk(&self, drift: &Drift, head: &str) -> String {
+        let mut text = head.to_owned();
+        for (name, entry) in &self.entries {
+            if !drift.stale.contains(name) {
+                let reason = entry.reason.replace('\\', "\\\\").replace('"', "\\\"");
+                // Writing to a string cannot fail.
+                let _ = writeln!(text, "\n[\"{name}\"]\nreason = \"{reason}\"");
+            }
+        }
+        text
     }
 }
 
@@ -112,24 +135,28 @@ mod tests {
 
     use super::*;
 
-    fn case(id: &str, area: &str) -> Case {
-        let expected = crate::cases::Expected::Value { repr: "1".into() };
-        Case { id: id.into(), area: area.into(), source: "return 1".into(), expected }
+    fn outcome<'c>(id: &'c str, area: &'c str, failure: Option<&'c str>) -> Outcome<'c> {
+        Outcome { id, area, failure }
     }
 
     #[test]
     fn it_only_shrinks() {
-        let text = "[a]\nreason = \"x\"\n[\"core/y\"]\nreason = \"y\"\n[gone]\nreason = \"z\"\n";
+        let text = "[a]\nreason = \"x\"\n[\"core/y\"]\nreason = \"a \\\"y\\\"\"\n[gone]\nreason = \"z\"\n";
         let list = Ratchet::parse(Path::new("list.toml"), text).unwrap();
-        let (a, b, c) = (case("a", "core/x"), case("b", "core/y"), case("c", "core/z"));
-        let drift = list.compare([(&a, Verdict::Wrong), (&b, Verdict::Unsupported), (&c, Verdict::Crash)]);
-        assert_eq!(drift.unexpected, [("c".to_owned(), Verdict::Crash)]);
+        let drift = list.compare([
+            outcome("a", "core/x", Some("wrong")),
+            outcome("b", "core/y", Some("unsupported")),
+            outcome("c", "core/z", Some("crash")),
+        ]);
+        assert_eq!(drift.unexpected, [("c".to_owned(), "crash".to_owned())]);
         assert_eq!(drift.stale, ["gone"]);
         assert_eq!(
             drift.to_string(),
             "c: crash, and not listed\ngone: listed, but nothing of it fails: remove the line\n"
         );
-        let drift = list.compare([(&a, Verdict::Pass), (&b, Verdict::Pass), (&c, Verdict::Pass)]);
+        let shrunk = "# head\n\n[\"a\"]\nreason = \"x\"\n\n[\"core/y\"]\nreason = \"a \\\"y\\\"\"\n";
+        assert_eq!(list.shrunk(&drift, "# head\n"), shrunk);
+        let drift = list.compare([outcome("a", "core/x", None), outcome("b", "core/y", None)]);
         assert_eq!(drift.stale, ["a", "core/y", "gone"]);
     }
 
@@ -138,10 +165,5 @@ mod tests {
         assert!(Ratchet::parse(Path::new("x"), "[a]\nreason = \" \"\n").is_err());
         assert!(Ratchet::parse(Path::new("x"), "[a]\n").is_err());
         assert!(Ratchet::parse(Path::new("x"), "").unwrap().is_empty());
-    }
-
-    #[test]
-    fn the_list_of_the_project_reads() {
-        Ratchet::load(&crate::data_dir().join("known-differences.toml")).unwrap();
     }
 }

@@ -4,6 +4,7 @@
 
 mod judge;
 mod macros;
+mod run;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::DataError;
 pub use judge::{Ending, Observed, Verdict, judge};
 pub use macros::{MacroError, expand};
+pub use run::run;
 
 /// The line between two evaluations that run one after the other in one engine.
 const NEXT_EVALUATION: &str = "# --- next evaluation ---\n";

@@ -1,24 +1,7 @@
 //! The rules by which an answer is judged.
 
 use super::{Case, Expected};
-
-/// What an engine answered to a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// The value's `repr`.
-    Value(String),
-    /// An exception, a syntax error included.
-    Raised {
-        /// The name of its type.
-        kind: String,
-        /// Its text.
-        message: String,
-    },
-    /// The engine refused a feature, with the reason.
-    Unsupported(String),
-    /// The engine panicked.
-    Crash(String),
-}
+use crate::answer::Answer;
 
 /// What an answer is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +14,7 @@ pub enum Verdict {
     WrongMessage,
     /// The feature was refused.
     Unsupported,
-    /// A panic.
+    /// The engine panicked instead of answering.
     Crash,
 }
 
@@ -54,21 +37,21 @@ impl Verdict {
 /// Judges an answer.
 ///
 /// ```
-/// use hognose_conformance::cases::{Answer, Case, Expected, Verdict, judge};
+/// use hognose_conformance::answer::Answer;
+/// use hognose_conformance::cases::{Case, Expected, Verdict, judge};
 /// let case = Case {
 ///     id: "x".into(),
 ///     area: "core/x".into(),
 ///     source: "return 1".into(),
 ///     expected: Expected::Value { repr: "1".into() },
 /// };
-/// assert_eq!(judge(&case, &Answer::Value("1".into())), Verdict::Pass);
-/// assert_eq!(judge(&case, &Answer::Value("2".into())), Verdict::Wrong);
+/// assert_eq!(judge(&case, &Answer::Repr("1".into())), Verdict::Pass);
+/// assert_eq!(judge(&case, &Answer::Repr("2".into())), Verdict::Wrong);
 /// ```
 pub fn judge(case: &Case, answer: &Answer) -> Verdict {
     match (&case.expected, answer) {
         (_, Answer::Unsupported(_)) => Verdict::Unsupported,
-        (_, Answer::Crash(_)) => Verdict::Crash,
-        (Expected::Value { repr }, Answer::Value(got)) if repr == got => Verdict::Pass,
+        (Expected::Value { repr }, Answer::Repr(got)) if repr == got => Verdict::Pass,
         (Expected::Raised { kind, message }, Answer::Raised { kind: got, message: text }) if kind == got => {
             if message == text {
                 Verdict::Pass

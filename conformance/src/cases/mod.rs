@@ -1,6 +1,7 @@
 //! Cases: the body of a function and what CPython 3.13 answers to it.
 
 mod judge;
+mod run;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::DataError;
-pub use judge::{Answer, Verdict, judge};
+pub use judge::{Verdict, judge};
+pub use run::run;
 pub use table::Table;
 
 /// What CPython answers.

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::answer::Answer;
 
 fn case(line: &str) -> Case {
     serde_json::from_str(line).unwrap()
@@ -14,9 +15,8 @@ fn answers_are_judged() {
     assert_eq!(judge(&raises, &raised("KeyError", "'a'")), Verdict::Pass);
     assert_eq!(judge(&raises, &raised("KeyError", "a")), Verdict::WrongMessage);
     assert_eq!(judge(&raises, &raised("TypeError", "'a'")), Verdict::Wrong);
-    assert_eq!(judge(&raises, &Answer::Value("'a'".into())), Verdict::Wrong);
+    assert_eq!(judge(&raises, &Answer::Repr("'a'".into())), Verdict::Wrong);
     assert_eq!(judge(&raises, &Answer::Unsupported("class".into())), Verdict::Unsupported);
-    assert_eq!(judge(&raises, &Answer::Crash("index".into())), Verdict::Crash);
 }
 
 #[test]
