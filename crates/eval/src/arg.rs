@@ -6,11 +6,12 @@ use crate::row::{Call, FromArg};
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::bytes::Bytes;
-use crate::value::dict::Dict;
+use crate::value::dict::{Dict, View};
 use crate::value::exception::Exception;
 use crate::value::iter::{Cursor, Iter};
 use crate::value::list::List;
 use crate::value::object::Object;
+use crate::value::range::{Range, SliceObject};
 use crate::value::set::Set;
 use crate::value::str::Str;
 use crate::value::tuple::Tuple;
@@ -176,6 +177,9 @@ from_variant! {
     &'h Object<'h>, Object, "object";
     &'h Exception<'h>, Exception, "exception";
     &'h Iter<'h>, Iter, "iterator";
+    &'h View<'h>, View, "view";
+    &'h Range<'h>, Range, "range";
+    &'h SliceObject<'h>, Slice, "slice";
 }
 
 impl<'h> FromArg<'h> for &'h str {

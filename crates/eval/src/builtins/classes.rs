@@ -5,6 +5,7 @@ use crate::class::{Class, Slots};
 use crate::row::Row;
 
 pub use super::exceptions::classes::*;
+pub use crate::value::dict::views::PROXY as MAPPING_PROXY;
 
 /// `object`.
 pub static OBJECT: Class = Class::builtin("object", &[], Some(&super::functions::OBJECT_NEW));
@@ -42,11 +43,11 @@ pub static SET: Class = Class::builtin("set", crate::value::set::SET_ROWS, Some(
 pub static FROZENSET: Class =
     Class::builtin("frozenset", crate::value::set::FROZENSET_ROWS, Some(&crate::value::set::FROZENSET_NEW));
 /// `dict_keys`.
-pub static DICT_KEYS: Class = Class::builtin("dict_keys", &[crate::value::dict::views::ROWS], None);
+pub static DICT_KEYS: Class = Class::builtin("dict_keys", &[crate::value::dict::views::KEY_ROWS], None);
 /// `dict_values`.
 pub static DICT_VALUES: Class = Class::builtin("dict_values", &[crate::value::dict::views::VALUE_ROWS], None);
 /// `dict_items`.
-pub static DICT_ITEMS: Class = Class::builtin("dict_items", &[crate::value::dict::views::ROWS], None);
+pub static DICT_ITEMS: Class = Class::builtin("dict_items", &[crate::value::dict::views::ITEM_ROWS], None);
 /// `range`.
 pub static RANGE: Class = Class::builtin(
     "range",
@@ -164,6 +165,7 @@ pub(crate) static CLASSES: &[&Class] = &[
     &DICT_KEYS,
     &DICT_VALUES,
     &DICT_ITEMS,
+    &MAPPING_PROXY,
     &RANGE,
     &SLICE,
     &FUNCTION,

@@ -8,6 +8,7 @@ use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::value::list::List;
 use crate::value::range::{Range, SliceObject};
+use num_traits::ToPrimitive;
 
 /// `x[key]`.
 ///
@@ -139,7 +140,11 @@ fn range_item<'h>(cx: &Context<'h>, range: &'h Range<'h>, key: Value<'h>) -> R<'
     if !is_index(key) {
         return Err(bad_index(cx, "range", key));
     }
-    let index = i128::from(index_i64(cx, key)?);
+    let index = match super::convert::index(cx, key)? {
+        Value::Int(number) => i128::from(number),
+        Value::Big(big) => big.to_owned().to_i128().unwrap_or(i128::MAX),
+        _ => return Err(cx.internal("an index that is no int")),
+    };
     let index = if index < 0 { index.saturating_add(length) } else { index };
     if index < 0 || index >= length {
         return Err(cx.index_error("range object index out of range"));
@@ -182,7 +187,11 @@ impl Bounds {
         })
     }
 
-    fn of_i128<'h>(cx: &Context<'h>, slice: &SliceObject<'h>, length: i128) -> R<'h, (i128, i128, i128)> {
+    /// Start, stop and step of a slice of something of this length.
+    ///
+    /// # Errors
+    /// As [`Bounds::of`].
+    pub fn of_i128<'h>(cx: &Context<'h>, slice: &SliceObject<'h>, length: i128) -> R<'h, (i128, i128, i128)> {
         let part = |value: Value<'h>| -> R<'h, Option<i128>> {
             if value.is_none() {
                 return Ok(None);
@@ -192,7 +201,16 @@ impl Bounds {
                     cx.type_error("slice indices must be integers or None or have an __index__ method")
                 );
             }
-            Ok(Some(i128::from(index_clipped(cx, value)?)))
+            Ok(Some(match super::convert::index(cx, value)? {
+                Value::Int(number) => i128::from(number),
+                Value::Big(big) => big
+                    .to_owned()
+                    .to_i128()
+                    .map_or(if big.is_negative() { -WIDEST } else { WIDEST }, |number| {
+                        number.clamp(-WIDEST, WIDEST)
+                    }),
+                _ => return Err(cx.internal("an index that is no int")),
+            }))
         };
         let step = part(slice.step)?.unwrap_or(1);
         if step == 0 {
@@ -216,6 +234,25 @@ impl Bounds {
             let offset = i64::try_from(i).unwrap_or(0).wrapping_mul(self.step);
             usize::try_from(self.start.wrapping_add(offset)).unwrap_or(usize::MAX)
         })
+    }
+}
+
+/// The largest number in ranges and slices of them: sums and products of two such never overflow 128 bits.
+const WIDEST: i128 = 1 << 100;
+
+/// A value as a bound of a range.
+///
+/// # Errors
+/// `TypeError` for what is no int, `OverflowError` beyond 100 bits.
+pub fn wide_index<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i128> {
+    match super::convert::index(cx, value)? {
+        Value::Int(number) => Ok(i128::from(number)),
+        Value::Big(big) => big
+            .to_owned()
+            .to_i128()
+            .filter(|number| number.unsigned_abs() <= WIDEST.unsigned_abs())
+            .ok_or_else(|| cx.overflow_error("range bounds of more than 100 bits are not supported")),
+        _ => Err(cx.internal("an index that is no int")),
     }
 }
 

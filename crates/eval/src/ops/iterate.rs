@@ -195,17 +195,24 @@ pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> 
             }
             Ok(false)
         }
-        Value::Set(set) => match item {
-            // A set is looked up as the frozenset of its elements.
-            Value::Set(inner) if !inner.frozen => {
-                let frozen = crate::value::set::Set::new(cx.heap(), true)?;
-                frozen.table.copy_from(cx.heap(), &inner.table)?;
-                set.contains(cx, Value::Set(frozen))
-            }
-            _ => set.contains(cx, item),
-        },
+        Value::Set(set) => set.contains(cx, frozen(cx, item)?),
         _ => contains_slow(cx, container, item),
     }
+}
+
+/// What looking up an element means: a set stands for the frozenset of its elements.
+///
+/// # Errors
+/// Limits.
+pub fn frozen<'h>(cx: &Context<'h>, element: Value<'h>) -> R<'h> {
+    let Value::Set(set) = element else { return Ok(element) };
+    if set.frozen {
+        return Ok(element);
+    }
+    let made = crate::value::set::Set::new(cx.heap(), true)?;
+    cx.burn(set.table.span())?;
+    made.table.copy_from(cx.heap(), &set.table)?;
+    Ok(Value::Set(made))
 }
 
 fn contains_slow<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> R<'h, bool> {
@@ -225,19 +232,9 @@ fn contains_slow<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) ->
                 cx.type_error(format_args!("a bytes-like object is required, not '{}'", own_type_name(item)))
             ),
         },
-        Value::Range(range) => match item {
-            Value::Int(_) | Value::Bool(_) => {
-                let wanted = i128::from(crate::ops::convert::index_i64(cx, item)?);
-                let len = range.len();
-                if len == 0 {
-                    return Ok(false);
-                }
-                let last = range.start.saturating_add(range.step.saturating_mul(len.saturating_sub(1)));
-                let (low, high) = if range.step > 0 { (range.start, last) } else { (last, range.start) };
-                let offset = wanted.saturating_sub(range.start);
-                Ok(wanted >= low && wanted <= high && offset.checked_rem(range.step) == Some(0))
-            }
-            _ => search(cx, container, item),
+        Value::Range(range) => match range.position(item) {
+            Some(position) => Ok(position.is_some()),
+            None => search(cx, container, item),
         },
         Value::View(view) => match view.kind {
             ViewKind::Keys => view.dict.contains(cx, item),

@@ -5,6 +5,7 @@ pub mod methods;
 use crate::heap::Heap;
 use crate::stop::R;
 use crate::value::{Value, int};
+use num_traits::ToPrimitive;
 use std::marker::PhantomData;
 
 /// A range. Bounds beyond 64 bits are kept exactly up to 127 bits.
@@ -44,6 +45,32 @@ impl<'h> Range<'h> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The position of a number: outer none for what is no int and must be compared with each number.
+    #[must_use]
+    pub fn position(&self, value: Value<'h>) -> Option<Option<i128>> {
+        let wanted = match value {
+            Value::Int(number) => i128::from(number),
+            Value::Bool(value) => i128::from(value),
+            // Bounds are within 100 bits.
+            Value::Big(big) => match big.to_owned().to_i128() {
+                Some(number) => number,
+                None => return Some(None),
+            },
+            _ => return None,
+        };
+        let offset = wanted.saturating_sub(self.start);
+        let position = offset.checked_div(self.step).unwrap_or(0);
+        let within = (0..self.len()).contains(&position) && offset.checked_rem(self.step) == Some(0);
+        Some(within.then_some(position))
+    }
+
+    /// The same numbers in reverse order.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let last = self.start.saturating_add(self.step.saturating_mul(self.len().saturating_sub(1)));
+        Self::new(last, self.start.saturating_sub(self.step), self.step.saturating_neg())
     }
 
     /// The number at a position within `0..len`.
