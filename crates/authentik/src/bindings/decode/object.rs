@@ -6,7 +6,7 @@ use super::walk::{Cx, Walk, quote};
 use super::words;
 use crate::bindings::build::{Build, default};
 use crate::bindings::tables::{BINDINGS, field, id};
-use hognose_schema::binding::{FieldDecl, TypeDecl, TypeExpr, TypeId};
+use hognose_schema::binding::{Availability, FieldDecl, TypeDecl, TypeExpr, TypeId};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use std::fmt;
 
@@ -47,7 +47,7 @@ pub(super) fn declared<B: Build, E: de::Error>(cx: &Cx<'_, B>, id: TypeId) -> Re
 enum Key {
     /// `$type`, or the family's own tag.
     Tag(&'static str),
-    Field(u16),
+    Field(u16, Availability),
     Other(Box<str>),
 }
 
@@ -75,7 +75,10 @@ impl<B: Build> Visitor<'_> for KeyOf<'_, '_, B> {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
         self.cx.charge(0)?;
         if let Some(number) = self.decl.field_number(name) {
-            return Ok(Key::Field(number));
+            let alias = self.decl.aliases.iter().find(|alias| alias.name == name);
+            let field = self.decl.fields.get(usize::from(number));
+            let available = alias.map(|alias| alias.available).or_else(|| field.map(|field| field.available));
+            return Ok(Key::Field(number, available.unwrap_or(Availability::ALWAYS)));
         }
         if let Some(tag) = [Some(TYPE), self.decl.tag].into_iter().flatten().find(|tag| *tag == name) {
             return Ok(Key::Tag(tag));
@@ -162,9 +165,9 @@ pub(super) fn shape<'de, B: Build, A: MapAccess<'de>>(
     let mut entries = Vec::new();
     while let Some(key) = map.next_key_seed(KeyOf { cx, decl })? {
         let (key, value) = match key {
-            Key::Field(number) => {
+            Key::Field(number, available) => {
                 let known = declared_field(cx, decl, number)?;
-                cx.at_key(known.name, check(cx, decl, known))?;
+                cx.at_key(known.name, check(cx, decl, known, available))?;
                 let mut walk = seed(cx, None, known);
                 walk.is_auth_method = has_args && known.name == "auth_method";
                 let value = cx.at_key(known.name, map.next_value_seed(walk))?;
@@ -257,12 +260,17 @@ fn seed<'c, 'a, B: Build>(
 }
 
 /// Whether a file may give the field.
-fn check<B: Build, E: de::Error>(cx: &Cx<'_, B>, decl: &TypeDecl, field: &FieldDecl) -> Result<(), E> {
+fn check<B: Build, E: de::Error>(
+    cx: &Cx<'_, B>,
+    decl: &TypeDecl,
+    field: &FieldDecl,
+    available: Availability,
+) -> Result<(), E> {
     let release = cx.options.release;
-    if let Some(since) = field.available.since.filter(|since| release < *since) {
+    if let Some(since) = available.since.filter(|since| release < *since) {
         return cx.fail(format!("{} has it since {since}, this is {release}", decl.name), None);
     }
-    if let Some(until) = field.available.until.filter(|until| release >= *until) {
+    if let Some(until) = available.until.filter(|until| release >= *until) {
         return cx.fail(format!("{} has it no more since {until}, this is {release}", decl.name), None);
     }
     if field.fixed {
@@ -432,9 +440,9 @@ impl<V> Fields<V> {
         read: impl FnOnce(Walk<'c, 'a, B>) -> Result<V, E>,
     ) -> Result<(), E> {
         match key {
-            Key::Field(number) => {
+            Key::Field(number, available) => {
                 let field = declared_field(cx, self.decl, number)?;
-                cx.at_key(field.name, check(cx, self.decl, field))?;
+                cx.at_key(field.name, check(cx, self.decl, field, available))?;
                 let value = cx.at_key(field.name, read(seed(cx, Some(number), field)))?;
                 self.set(number, value);
                 Ok(())
