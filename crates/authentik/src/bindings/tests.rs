@@ -49,7 +49,7 @@ fn answer(request: &str, expression: &str) -> String {
 fn answer_for(request: &Data, expression: &str) -> String {
     let options = hognose_syntax::Options { parameters: &["request"], ..hognose_syntax::Options::default() };
     let tree = hognose_syntax::parse(&format!("return {expression}"), &options).unwrap();
-    let program = link(tree, Arc::new(Builder::new().classes(&CLASSES).build())).unwrap();
+    let program = link(tree, Arc::new(Builder::new().classes(&CLASSES).build()), &[]).unwrap();
     let limits = Limits::default();
     let setting = Setting {
         arguments: &[request],
