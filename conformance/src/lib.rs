@@ -17,6 +17,17 @@ pub mod ratchet;
 pub mod suite;
 pub mod world;
 
+/// The pages that show Rust: each block is compiled and run as a test.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/src/quick-start.md")]
+    struct QuickStart;
+    #[doc = include_str!("../../docs/src/embedding.md")]
+    struct Embedding;
+}
+
 /// The folder of this package, which holds the data beside the code.
 ///
 /// ```
