@@ -1,6 +1,7 @@
 //! What the decoder makes values with.
 
 use hognose_schema::binding::{FieldDecl, FieldDefault, TypeExpr, TypeId};
+use num_bigint::BigInt;
 use std::net::IpAddr;
 
 /// A day.
@@ -58,7 +59,7 @@ pub trait Build {
     /// An int of 64 bits.
     fn int(&self, value: i64) -> Self::Value;
     /// An int of more than 64 bits.
-    fn wide_int(&self, is_negative: bool, magnitude: u128) -> Self::Value;
+    fn big_int(&self, value: BigInt) -> Self::Value;
     /// A float.
     fn float(&self, value: f64) -> Self::Value;
     /// Text.
@@ -75,6 +76,8 @@ pub trait Build {
     fn set(&self, items: Vec<Self::Value>) -> Self::Value;
     /// A dict; of entries with the same key the last counts, in the place of the first.
     fn dict(&self, entries: Vec<(Box<str>, Self::Value)>) -> Self::Value;
+    /// A dict with keys of any type, as `dict`.
+    fn pairs(&self, entries: Vec<(Self::Value, Self::Value)>) -> Self::Value;
     /// An object of a class. `fields` has an item for every field of the class, in order: none where the file does not
     /// give it and its default is no plain value.
     fn record(&self, class: TypeId, fields: Vec<Option<Self::Value>>) -> Self::Value;

@@ -5,7 +5,7 @@ use super::classes::class;
 use super::tables::BINDINGS;
 use hognose_eval::data::{Data, Map, OpenRecord, Record};
 use hognose_schema::binding::TypeId;
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use std::sync::Arc;
 
 /// Makes [`Data`]. Dates, ids and addresses belong to Python modules, so those who have the modules say how they are made.
@@ -37,9 +37,8 @@ impl Build for DataBuilder {
         Data::Int(value)
     }
 
-    fn wide_int(&self, is_negative: bool, magnitude: u128) -> Data {
-        let sign = if is_negative { Sign::Minus } else { Sign::Plus };
-        Data::BigInt(Box::new(BigInt::from_biguint(sign, magnitude.into())))
+    fn big_int(&self, value: BigInt) -> Data {
+        Data::BigInt(Box::new(value))
     }
 
     fn float(&self, value: f64) -> Data {
@@ -72,6 +71,14 @@ impl Build for DataBuilder {
 
     fn dict(&self, entries: Vec<(Box<str>, Data)>) -> Data {
         Data::Map(entries.into_iter().collect())
+    }
+
+    fn pairs(&self, entries: Vec<(Data, Data)>) -> Data {
+        if entries.iter().all(|(key, _)| matches!(key, Data::Str(_))) {
+            let text = |(key, value)| if let Data::Str(key) = key { Some((key, value)) } else { None };
+            return Data::Map(entries.into_iter().filter_map(text).collect());
+        }
+        Data::Dict(entries)
     }
 
     fn record(&self, id: TypeId, fields: Vec<Option<Data>>) -> Data {

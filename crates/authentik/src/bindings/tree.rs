@@ -3,6 +3,7 @@
 use super::build::{Build, Scalar};
 use super::tables::BINDINGS;
 use hognose_schema::binding::TypeId;
+use num_bigint::{BigInt, Sign};
 
 /// A decoded value.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub enum Tree {
     Set(Vec<Tree>),
     /// A dict.
     Dict(Vec<(Box<str>, Tree)>),
+    /// A dict with keys of any type.
+    Pairs(Vec<(Tree, Tree)>),
     /// An object with its fields by number.
     Record(TypeId, Vec<Option<Tree>>),
     /// An object with its attributes by name.
@@ -80,9 +83,9 @@ impl Build for Trees {
         Tree::Int(i128::from(value))
     }
 
-    fn wide_int(&self, is_negative: bool, magnitude: u128) -> Tree {
-        let value = i128::try_from(magnitude).unwrap_or(i128::MAX);
-        Tree::Int(if is_negative { value.saturating_neg() } else { value })
+    fn big_int(&self, value: BigInt) -> Tree {
+        let most = if value.sign() == Sign::Minus { i128::MIN } else { i128::MAX };
+        Tree::Int(i128::try_from(value).unwrap_or(most))
     }
 
     fn float(&self, value: f64) -> Tree {
@@ -115,6 +118,10 @@ impl Build for Trees {
 
     fn dict(&self, entries: Vec<(Box<str>, Tree)>) -> Tree {
         Tree::Dict(last_wins(entries))
+    }
+
+    fn pairs(&self, entries: Vec<(Tree, Tree)>) -> Tree {
+        Tree::Pairs(entries)
     }
 
     fn record(&self, class: TypeId, fields: Vec<Option<Tree>>) -> Tree {

@@ -6,6 +6,7 @@
 
 mod error;
 mod object;
+mod plain;
 mod raw;
 mod scalar;
 mod walk;

@@ -1,6 +1,7 @@
 //! Objects: dicts, shapes, classes, and which class an object is of.
 
 use super::error::nearest;
+use super::plain::{PLAIN, plain};
 use super::raw::{Keep, Replay};
 use super::walk::{Cx, Walk, quote};
 use super::words;
@@ -12,23 +13,6 @@ use std::fmt;
 
 /// The key that names the class of an object.
 const TYPE: &str = "$type";
-/// The key that holds a value JSON has no form for.
-const VALUE: &str = "value";
-
-/// Types that `$type` can name besides classes.
-const PLAIN: &[(&str, TypeExpr)] = &[
-    ("datetime", TypeExpr::Datetime),
-    ("date", TypeExpr::Date),
-    ("time", TypeExpr::Time),
-    ("timedelta", TypeExpr::Timedelta),
-    ("uuid", TypeExpr::Uuid),
-    ("ip", TypeExpr::Ip),
-    ("bytes", TypeExpr::Bytes),
-    ("set", TypeExpr::Set(&TypeExpr::Json)),
-    ("tuple", TypeExpr::Tuple(&TypeExpr::Json)),
-    ("dict", TypeExpr::Dict(&TypeExpr::Json)),
-];
-
 /// What was seen of the arguments of a way to log in.
 pub(super) struct AuthArgs {
     given: Vec<&'static str>,
@@ -118,8 +102,8 @@ pub(super) fn open<'de, B: Build, A: MapAccess<'de>>(
         return dict(cx, TypeExpr::Json, vec![(key, value)], map);
     }
     let name: String = cx.at_key(TYPE, map.next_value())?;
-    if let Some((_, ty)) = PLAIN.iter().find(|(known, _)| *known == name) {
-        return plain(cx, *ty, map);
+    if let Some((_, kind)) = PLAIN.iter().find(|(known, _)| *known == name) {
+        return plain(cx, *kind, map);
     }
     let found =
         BINDINGS.type_id(&name).filter(|id| BINDINGS.get(*id).is_some_and(|decl| decl.family.contains(id)));
@@ -131,23 +115,6 @@ pub(super) fn open<'de, B: Build, A: MapAccess<'de>>(
             let known = classes.chain(PLAIN.iter().map(|(name, _)| *name));
             cx.at_key(TYPE, cx.fail(format!("there is no class {}", quote(&name)), nearest(&name, known)))
         }
-    }
-}
-
-/// The rest of `{"$type": …, "value": …}`.
-fn plain<'de, B: Build, A: MapAccess<'de>>(
-    cx: &Cx<'_, B>,
-    ty: TypeExpr,
-    mut map: A,
-) -> Result<B::Value, A::Error> {
-    let Some(key) = map.next_key::<Box<str>>()? else { return cx.fail("it has no `value`".to_owned(), None) };
-    if &*key != VALUE {
-        return cx.at_key(&key, cx.fail("expected the key `value` only".to_owned(), None));
-    }
-    let value = cx.at_key(VALUE, map.next_value_seed(Walk::new(cx, ty)))?;
-    match map.next_key::<Box<str>>()? {
-        Some(key) => cx.at_key(&key, cx.fail("expected the key `value` only".to_owned(), None)),
-        None => Ok(value),
     }
 }
 

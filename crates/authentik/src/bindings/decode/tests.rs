@@ -64,7 +64,7 @@ fn classes_are_named() {
         "auth_method": "auth_mfa", "auth_method_args": {"mfa_devices": [{"name": "phone", "type": "totp", "pk": 1},
             {"$type": "SMSDevice", "type": "sms", "user": "marie"}]},
         "extra": [{"$type": "Group", "name": "staff"}, {"$type": "set", "value": ["a"]}, {"$type": "date", "value": "2026-02-01"},
-            {"$type": "dict", "value": {"$type": "no class"}}]}}"#,
+            {"$type": "dict", "value": {"a": 1, "$type": "no class"}}]}}"#,
     );
     let request = request.unwrap();
     let is = |path: &str, name: &str| {
@@ -84,6 +84,21 @@ fn classes_are_named() {
     assert!(matches!(at(&request, "context/extra/1"), Some(Tree::Set(_))));
     assert!(matches!(at(&request, "context/extra/2"), Some(Tree::Scalar(Scalar::Date(_)))));
     assert!(matches!(at(&request, "context/extra/3"), Some(Tree::Dict(_))));
+}
+
+#[test]
+fn what_json_lacks_has_a_form() {
+    let request = read(
+        r#"{"context": {"x": [{"$type": "int", "value": "-170141183460469231731687303715884105728"},
+            {"$type": "int", "value": "7"}, {"$type": "float", "value": "-inf"},
+            {"$type": "dict", "value": [[1, "a"], [{"$type": "tuple", "value": [2]}, null]]}]}}"#,
+    );
+    let request = request.unwrap();
+    assert_eq!(at(&request, "context/x/0"), Some(Tree::Int(i128::MIN)));
+    assert_eq!(at(&request, "context/x/1"), Some(Tree::Int(7)));
+    assert_eq!(at(&request, "context/x/2"), Some(Tree::Float(f64::NEG_INFINITY)));
+    let pairs = vec![(Tree::Int(1), Tree::Str("a".into())), (Tree::Tuple(vec![Tree::Int(2)]), Tree::None)];
+    assert_eq!(at(&request, "context/x/3"), Some(Tree::Pairs(pairs)));
 }
 
 #[test]
@@ -249,6 +264,22 @@ const WRONG: &[(&str, &str)] = &[
     (
         r#"{"context": {"x": {"$type": "bytes", "value": "*"}}}"#,
         "$.context.x.value: expected bytes in base64",
+    ),
+    (
+        r#"{"context": {"x": {"$type": "int", "value": "1e3"}}}"#,
+        "$.context.x.value: expected at most 20000 digits, found \"1e3\"",
+    ),
+    (
+        r#"{"context": {"x": {"$type": "float", "value": "NaN"}}}"#,
+        "$.context.x.value: expected \"nan\", \"inf\" or \"-inf\", found \"NaN\"; did you mean `nan`?",
+    ),
+    (
+        r#"{"context": {"x": {"$type": "dict", "value": [[1, 2], [3]]}}}"#,
+        "$.context.x.value[1]: expected a key and its value",
+    ),
+    (
+        r#"{"context": {"x": {"$type": "dict", "value": [["a", {"$type": "set"}]]}}}"#,
+        "$.context.x.value[0][1]: it has no `value`",
     ),
     (
         r#"{"context": {"a b": {"$type": "User", "pk": []}}}"#,

@@ -85,6 +85,10 @@ impl<'a, B: Build> Cx<'a, B> {
         self.at(|| Step::Key(key.into()), result)
     }
 
+    pub(super) fn at_index<T, E>(&self, index: usize, result: Result<T, E>) -> Result<T, E> {
+        self.at(|| Step::Index(index), result)
+    }
+
     /// One more level of nesting.
     pub(super) fn enter<E: de::Error>(&self) -> Result<Level<'_>, E> {
         let depth = self.depth.get().saturating_add(1);
@@ -193,7 +197,7 @@ impl<'c, 'a, B: Build> Walk<'c, 'a, B> {
             TypeExpr::Float => Ok(self.cx.build.float(value as f64)),
             _ => Ok(match i64::try_from(value) {
                 Ok(value) => self.cx.build.int(value),
-                Err(_) => self.cx.build.wide_int(value.is_negative(), value.unsigned_abs()),
+                Err(_) => self.cx.build.big_int(value.into()),
             }),
         }
     }
@@ -265,7 +269,7 @@ impl<'de, B: Build> Visitor<'de> for Walk<'_, '_, B> {
             Ok(value) => self.integer(value),
             Err(_) => {
                 self.part(Kind::Int)?;
-                Ok(self.cx.build.wide_int(false, value))
+                Ok(self.cx.build.big_int(value.into()))
             }
         }
     }
@@ -305,7 +309,7 @@ impl<'de, B: Build> Visitor<'de> for Walk<'_, '_, B> {
         let mut items = Vec::new();
         loop {
             let item = seq.next_element_seed(Walk::new(self.cx, item_type));
-            match self.cx.at(|| Step::Index(items.len()), item)? {
+            match self.cx.at_index(items.len(), item)? {
                 Some(item) => {
                     self.cx.charge(0)?;
                     items.push(item);
