@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) table: Arc<Table>,
     pub(crate) limits: Limits,
     pub(crate) source_limits: SourceLimits,
+    /// Sorted, each once.
+    pub(crate) granted: Box<[Capability]>,
 }
 
 /// Sets an [`Engine`] up.
@@ -82,14 +84,18 @@ impl Builder {
         });
         let mut table = table::Builder::new().seed(seed);
         table = hognose_authentik::register(hognose_modules::register(table));
-        for capability in self.granted {
-            table = table.grant(capability);
+        let mut granted = self.granted;
+        granted.sort_unstable();
+        granted.dedup();
+        for capability in &granted {
+            table = table.grant(*capability);
         }
         Engine {
             shared: Arc::new(Shared {
                 table: Arc::new(table.build()),
                 limits: self.limits,
                 source_limits: self.source_limits,
+                granted: granted.into(),
             }),
         }
     }

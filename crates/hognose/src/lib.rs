@@ -19,7 +19,9 @@
 mod decision;
 mod engine;
 mod error;
+pub mod json;
 mod policy;
+mod repr;
 mod request;
 mod surface;
 
@@ -36,6 +38,8 @@ pub use hognose_schema::Capability;
 pub use hognose_syntax::tree::Span;
 pub use hognose_syntax::{Diagnostic, DiagnosticKind, Limits as SourceLimits};
 pub use hognose_syntax::{LineIndex, Position, decode};
+pub use json::{Journal, JournalError};
 pub use policy::{Options, Policy, Scratch};
+pub use repr::{Repr, repr};
 pub use request::{Request, RequestError};
 pub use surface::Surface;

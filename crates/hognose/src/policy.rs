@@ -10,7 +10,7 @@ use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::journal::Entry;
 use hognose_eval::run::{self, End, Finished, Hooks, Setting};
-use hognose_eval::{Fatal, Program, Region};
+use hognose_eval::{Fatal, Limits, Program, Region};
 use hognose_schema::Capability;
 use hognose_syntax::tree::Span;
 use std::sync::Arc;
@@ -102,6 +102,18 @@ impl Policy {
     #[must_use]
     pub fn capabilities(&self) -> &[(Capability, Span)] {
         self.inner.program.capabilities()
+    }
+
+    /// The bounds on its evaluations.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.inner.engine.limits
+    }
+
+    /// What its engine grants, in the order of the names.
+    #[must_use]
+    pub fn grants(&self) -> &[Capability] {
+        &self.inner.engine.granted
     }
 
     /// Evaluate it.

@@ -1,5 +1,6 @@
 //! Requests: what a policy is asked about.
 
+use crate::json::{self, Form, JsonError};
 use crate::surface::{Kind as SurfaceKind, Surface};
 use hognose_authentik::bindings::data::DataBuilder;
 use hognose_authentik::bindings::decode;
@@ -42,6 +43,10 @@ pub struct RequestError {
 }
 
 impl RequestError {
+    pub(crate) fn whole(reason: String) -> Self {
+        Self { path: "$".to_owned(), reason, suggestion: None }
+    }
+
     /// JSON path of the place, such as `$.context.pending_user.groups`.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -75,7 +80,7 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.reason)?;
         match &self.suggestion {
-            Some(suggestion) => write!(f, "; {suggestion}"),
+            Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
             None => Ok(()),
         }
     }
@@ -97,11 +102,7 @@ impl Request {
     pub fn from_json(surface: &Surface, json: &str) -> Result<Self, RequestError> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let request = Self::deserialize(surface, &mut reader)?;
-        reader.end().map_err(|error| RequestError {
-            path: "$".to_owned(),
-            reason: error.to_string(),
-            suggestion: None,
-        })?;
+        reader.end().map_err(|error| RequestError::whole(error.to_string()))?;
         Ok(request)
     }
 
@@ -122,11 +123,9 @@ impl Request {
             }
             SurfaceKind::Custom(_) => match decode::json(reader, &build, &options)? {
                 Data::Map(map) => Ok(Self { kind: Kind::Custom(map) }),
-                _ => Err(RequestError {
-                    path: "$".to_owned(),
-                    reason: "expected an object with the values of the surface's names".to_owned(),
-                    suggestion: None,
-                }),
+                _ => Err(RequestError::whole(
+                    "expected an object with the values of the surface's names".to_owned(),
+                )),
             },
         }
     }
@@ -135,6 +134,23 @@ impl Request {
     #[must_use]
     pub fn from_data(request: Data) -> Self {
         Self { kind: Kind::Authentik(request) }
+    }
+
+    /// As JSON text, in the exact form of [`crate::json`].
+    ///
+    /// ```
+    /// use hognose::Request;
+    /// assert_eq!(Request::custom([("name", "marie")]).to_json()?, r#"{"name":"marie"}"#);
+    /// # Ok::<(), hognose::json::JsonError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is nested too deep.
+    pub fn to_json(&self) -> Result<String, JsonError> {
+        match &self.kind {
+            Kind::Custom(values) => json::map_to_string(values),
+            Kind::Authentik(request) => json::to_string(request, Form::Exact),
+        }
     }
 
     /// The value of a name, when the request gives one.

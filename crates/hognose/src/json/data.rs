@@ -1,0 +1,270 @@
+//! Values.
+
+use super::{DEPTH, scalar};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hognose_authentik::bindings::classes::declared;
+use hognose_eval::data::{Data, Map, Record};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+/// The key that says of what type a value is that JSON lacks.
+const TYPE: &str = "$type";
+
+/// How tuples and sets are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As lists: for those who use the value.
+    Plain,
+    /// Apart from lists: for those who read the value back.
+    Exact,
+}
+
+/// A value in its JSON form, for any serde format.
+///
+/// ```
+/// use hognose::{Data, json::{Form, Json}};
+/// let groups = Data::Set(vec![Data::from("staff")]);
+/// assert_eq!(serde_json::to_string(&Json::new(&groups, Form::Plain))?, r#"["staff"]"#);
+/// assert_eq!(serde_json::to_string(&Json::new(&groups, Form::Exact))?, r#"{"$type":"set","value":["staff"]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Json<'a> {
+    data: &'a Data,
+    form: Form,
+    depth: u32,
+}
+
+impl<'a> Json<'a> {
+    /// This value in this form.
+    #[must_use]
+    pub const fn new(data: &'a Data, form: Form) -> Self {
+        Self { data, form, depth: 0 }
+    }
+
+    fn inner(self, data: &'a Data) -> Self {
+        Self { data, depth: self.depth.saturating_add(1), ..self }
+    }
+
+    fn items(self, items: &'a [Data]) -> Items<'a> {
+        Items { items, outer: self }
+    }
+
+    fn sequence<S: Serializer>(
+        self,
+        serializer: S,
+        name: &'static str,
+        items: &'a [Data],
+    ) -> Result<S::Ok, S::Error> {
+        match self.form {
+            Form::Plain => self.items(items).serialize(serializer),
+            Form::Exact => tagged(serializer, name, &self.items(items)),
+        }
+    }
+
+    fn map<S: Serializer>(self, serializer: S, map: &'a Map) -> Result<S::Ok, S::Error> {
+        if map.get(TYPE).is_some() {
+            return tagged(serializer, "dict", &Object { map, outer: self });
+        }
+        Object { map, outer: self }.serialize(serializer)
+    }
+
+    fn record<S: Serializer>(self, serializer: S, record: &'a Record) -> Result<S::Ok, S::Error> {
+        let fields = declared(record.class).map_or(&[][..], |declared| declared.fields);
+        let given = fields.iter().zip(&record.fields);
+        let given = given.filter(|(field, value)| !field.fixed && !matches!(value, Data::Absent));
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry(TYPE, record.class.name)?;
+        for (field, value) in given {
+            out.serialize_entry(field.name, &self.inner(value))?;
+        }
+        out.end()
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.depth > DEPTH {
+            return Err(S::Error::custom(format_args!("nested more than {DEPTH} levels deep")));
+        }
+        match self.data {
+            Data::Absent | Data::None => serializer.serialize_unit(),
+            Data::Bool(value) => serializer.serialize_bool(*value),
+            Data::Int(value) => serializer.serialize_i64(*value),
+            Data::BigInt(value) => match u64::try_from(&**value) {
+                Ok(value) => serializer.serialize_u64(value),
+                Err(_) => tagged(serializer, "int", &value.to_string()),
+            },
+            Data::Float(value) if value.is_finite() => serializer.serialize_f64(*value),
+            Data::Float(value) if value.is_nan() => tagged(serializer, "float", "nan"),
+            Data::Float(value) => {
+                tagged(serializer, "float", if value.is_sign_negative() { "-inf" } else { "inf" })
+            }
+            Data::Str(text) => serializer.serialize_str(text),
+            Data::Bytes(bytes) => tagged(serializer, "bytes", &STANDARD.encode(bytes)),
+            Data::List(items) => self.items(items).serialize(serializer),
+            Data::Tuple(items) => self.sequence(serializer, "tuple", items),
+            Data::Set(items) => self.sequence(serializer, "set", items),
+            Data::Map(map) => self.map(serializer, map),
+            Data::Dict(entries) => tagged(serializer, "dict", &Entries { entries, outer: *self }),
+            Data::Record(record) => self.record(serializer, record),
+            Data::Open(record) => {
+                let mut out = serializer.serialize_map(None)?;
+                out.serialize_entry(TYPE, &record.type_name)?;
+                for (key, value) in record.fields.iter().filter(|(key, _)| *key != TYPE) {
+                    out.serialize_entry(key, &self.inner(value))?;
+                }
+                out.end()
+            }
+            Data::Opaque { kind, repr } => opaque(serializer, kind, repr),
+            Data::Foreign(foreign) => match scalar::text(self.data) {
+                Some((name, text)) => tagged(serializer, name, &text),
+                None => opaque(serializer, foreign.class.name, &crate::repr(self.data).to_string()),
+            },
+            other => opaque(serializer, "object", &crate::repr(other).to_string()),
+        }
+    }
+}
+
+fn opaque<S: Serializer>(serializer: S, class: &str, repr: &str) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(Some(3))?;
+    out.serialize_entry(TYPE, "opaque")?;
+    out.serialize_entry("class", class)?;
+    out.serialize_entry("repr", repr)?;
+    out.end()
+}
+
+fn tagged<S: Serializer>(
+    serializer: S,
+    name: &'static str,
+    value: &(impl Serialize + ?Sized),
+) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(Some(2))?;
+    out.serialize_entry(TYPE, name)?;
+    out.serialize_entry("value", value)?;
+    out.end()
+}
+
+/// A list.
+struct Items<'a> {
+    items: &'a [Data],
+    outer: Json<'a>,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_seq(Some(self.items.len()))?;
+        for item in self.items {
+            out.serialize_element(&self.outer.inner(item))?;
+        }
+        out.end()
+    }
+}
+
+/// A dict as a list of pairs.
+struct Entries<'a> {
+    entries: &'a [(Data, Data)],
+    outer: Json<'a>,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_seq(Some(self.entries.len()))?;
+        for (key, value) in self.entries {
+            out.serialize_element(&(self.outer.inner(key), self.outer.inner(value)))?;
+        }
+        out.end()
+    }
+}
+
+/// A dict that is written as an object, whatever its keys: arguments and attributes too.
+pub(super) struct Object<'a> {
+    map: &'a Map,
+    outer: Json<'a>,
+}
+
+impl<'a> Object<'a> {
+    pub(super) const fn new(map: &'a Map, form: Form) -> Self {
+        Self { map, outer: Json::new(&Data::None, form) }
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(Some(self.map.len()))?;
+        for (key, value) in self.map.iter() {
+            out.serialize_entry(key, &self.outer.inner(value))?;
+        }
+        out.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::json::to_string;
+    use num_bigint::BigInt;
+
+    fn big(text: &str) -> Data {
+        Data::BigInt(Box::new(text.parse::<BigInt>().unwrap()))
+    }
+
+    #[test]
+    fn writes_what_json_has_as_itself() {
+        let map: Map = [
+            ("a", Data::None),
+            ("b", Data::Bool(true)),
+            ("c", Data::Int(i64::MIN)),
+            ("d", big("18446744073709551615")),
+            ("e", Data::Float(1e16)),
+            ("f", Data::Float(-0.0)),
+            ("g", Data::from("é\n\u{1}")),
+            ("h", Data::List(vec![Data::List(Vec::new())])),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(
+            to_string(&Data::Map(map), Form::Exact).unwrap(),
+            r#"{"a":null,"b":true,"c":-9223372036854775808,"d":18446744073709551615,"e":1e+16,"f":-0.0,"g":"é\n\u0001","h":[[]]}"#
+        );
+    }
+
+    #[test]
+    fn names_the_type_of_what_json_lacks() {
+        let value = Data::Dict(vec![
+            (Data::Int(1), big("-18446744073709551616")),
+            (Data::Tuple(vec![Data::None]), Data::Bytes((*b"\x00\xff").into())),
+            (Data::from("x"), Data::Float(f64::NEG_INFINITY)),
+            (Data::Bool(false), Data::Opaque { kind: "function".into(), repr: "<function f>".into() }),
+        ]);
+        assert_eq!(
+            to_string(&value, Form::Exact).unwrap(),
+            concat!(
+                r#"{"$type":"dict","value":[[1,{"$type":"int","value":"-18446744073709551616"}],"#,
+                r#"[{"$type":"tuple","value":[null]},{"$type":"bytes","value":"AP8="}],"#,
+                r#"["x",{"$type":"float","value":"-inf"}],"#,
+                r#"[false,{"$type":"opaque","class":"function","repr":"<function f>"}]]}"#
+            )
+        );
+        let map: Map = [("$type", "User")].into_iter().collect();
+        assert_eq!(
+            to_string(&Data::Map(map), Form::Plain).unwrap(),
+            r#"{"$type":"dict","value":{"$type":"User"}}"#
+        );
+    }
+
+    #[test]
+    fn refuses_what_is_nested_too_deep() {
+        let mut value = Data::None;
+        for _ in 0..100_000 {
+            value = Data::List(vec![value]);
+        }
+        let error = to_string(&value, Form::Plain).unwrap_err();
+        assert_eq!(error.to_string(), "nested more than 200 levels deep");
+        // Taken apart by hand: the list's own drop would recurse.
+        let mut holder = Map::new();
+        holder.insert("x", value);
+    }
+}
