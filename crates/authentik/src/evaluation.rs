@@ -45,7 +45,7 @@ impl<'p> Evaluation<'p> {
             }
             (Origin::ClientIp, _) => client_ip(cx, this),
             (Origin::Computed, _) if name.name == "ak_is_sso_flow" => {
-                Ok(from_context(cx, this, "is_sso")?.unwrap_or(Value::Bool(false)))
+                Ok(from_context(cx, this, "is_sso")?.unwrap_or(Value::bool(false)))
             }
             (Origin::Computed, _) => Ok(Value::Unbound),
         }

@@ -19,9 +19,9 @@ pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, (Data, b
 pub fn data<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
     Ok(match value {
         Value::Unbound | Value::None => Data::None,
-        Value::Bool(value) => Data::Bool(value),
+        Value::Bool(value) => Data::Bool(value.get()),
         Value::Int(value) => Data::Int(value),
-        Value::Float(value) => Data::Float(value),
+        Value::Float(value) => Data::Float(value.get()),
         Value::Str(text) => {
             let text = text.text(cx.heap())?;
             cx.charge(text.len())?;

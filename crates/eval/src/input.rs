@@ -38,7 +38,7 @@ pub(crate) fn has_identity(data: &Data) -> bool {
 pub fn value<'h>(cx: &Context<'h>, data: &'h Data) -> R<'h> {
     match data {
         Data::Str(text) => Ok(Value::Str(cx.heap().alloc(Str::new(text))?)),
-        Data::Bool(value) => Ok(Value::Bool(*value)),
+        Data::Bool(value) => Ok(Value::bool(*value)),
         Data::Int(value) => Ok(Value::Int(*value)),
         _ => other(cx, data),
     }
@@ -48,10 +48,10 @@ fn other<'h>(cx: &Context<'h>, data: &'h Data) -> R<'h> {
     Ok(match data {
         Data::Absent => Value::Unbound,
         Data::None => Value::None,
-        Data::Bool(value) => Value::Bool(*value),
+        Data::Bool(value) => Value::bool(*value),
         Data::Int(value) => Value::Int(*value),
         Data::BigInt(number) => int::from_big(cx.heap(), number)?,
-        Data::Float(value) => Value::Float(*value),
+        Data::Float(value) => Value::float(*value),
         Data::Str(text) => Value::Str(cx.heap().alloc(Str::new(text))?),
         Data::Bytes(data) => Value::Bytes(cx.heap().alloc(Bytes::new(data))?),
         Data::Map(map) => Value::Dict(Dict::from_input(cx.heap(), map)?),
@@ -193,10 +193,10 @@ pub fn copied<'h>(cx: &Context<'h>, data: &Data) -> R<'h> {
     Ok(match data {
         Data::Absent => Value::Unbound,
         Data::None => Value::None,
-        Data::Bool(value) => Value::Bool(*value),
+        Data::Bool(value) => Value::bool(*value),
         Data::Int(value) => Value::Int(*value),
         Data::BigInt(number) => cx.int(number)?,
-        Data::Float(value) => Value::Float(*value),
+        Data::Float(value) => Value::float(*value),
         Data::Str(text) => cx.str(text)?,
         Data::Bytes(data) => cx.bytes(data)?,
         Data::List(items) => {

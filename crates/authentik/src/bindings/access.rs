@@ -57,9 +57,9 @@ fn missing<'h>(cx: &Context<'h>, object: &'h Object<'h>, field: &'static FieldDe
 fn default<'h>(cx: &Context<'h>, default: FieldDefault, ty: TypeExpr) -> R<'h> {
     Ok(match default {
         FieldDefault::None => Value::None,
-        FieldDefault::Bool(value) => Value::Bool(value),
+        FieldDefault::Bool(value) => Value::bool(value),
         FieldDefault::Int(value) => Value::Int(value),
-        FieldDefault::Float(value) => Value::Float(value),
+        FieldDefault::Float(value) => Value::float(value),
         FieldDefault::Str(text) => cx.wrap_str(text)?,
         FieldDefault::EmptyDict => Value::Dict(Dict::new(cx.heap())?),
         FieldDefault::Empty if matches!(ty, TypeExpr::Tuple(_)) => cx.tuple(&[])?,
@@ -204,8 +204,8 @@ fn is_same<'h>(cx: &Context<'h>, left: &'h Object<'h>, right: &'h Object<'h>) ->
 fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: Value<'h>) -> R<'h> {
     let Value::Object(other) = other else { return Ok(Value::NotImplemented) };
     match op {
-        CompareOp::Eq => Ok(Value::Bool(is_same(cx, object, other)?)),
-        CompareOp::Ne => Ok(Value::Bool(!is_same(cx, object, other)?)),
+        CompareOp::Eq => Ok(Value::bool(is_same(cx, object, other)?)),
+        CompareOp::Ne => Ok(Value::bool(!is_same(cx, object, other)?)),
         _ => Ok(Value::NotImplemented),
     }
 }

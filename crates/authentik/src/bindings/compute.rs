@@ -25,13 +25,13 @@ pub(super) fn value<'h>(
         "actor" | "owner" => user_of_request(cx),
         "client_ip" => client_ip(cx, this),
         "should_cache" => should_cache(cx, this),
-        "stages_left" => Ok(Value::Bool(ops::truth(cx, named(cx, object, "bindings")?)?)),
+        "stages_left" => Ok(Value::bool(ops::truth(cx, named(cx, object, "bindings")?)?)),
         "is_hashed" => is_hashed(cx, object),
         "locale" => locale(cx, object),
         "related_pk" => related_pk(cx, object, field),
         "headers" => headers(cx, this),
         // The clock is the host's.
-        "expired" if !ops::truth(cx, named(cx, object, "expires")?)? => Ok(Value::Bool(false)),
+        "expired" if !ops::truth(cx, named(cx, object, "expires")?)? => Ok(Value::bool(false)),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(field.name))),
     }
 }
@@ -64,7 +64,7 @@ fn should_cache<'h>(cx: &Context<'h>, request: Value<'h>) -> R<'h> {
     let user = read(cx, request, field::policy_request::USER)?;
     let is_authenticated = ops::truth(cx, attribute(cx, user, "is_authenticated")?)?;
     let is_test = ops::truth(cx, read(cx, request, field::policy_request::DEBUG)?)?;
-    Ok(Value::Bool(is_authenticated && !is_test))
+    Ok(Value::bool(is_authenticated && !is_test))
 }
 
 /// Walks the groups and their ancestors, each group once.
@@ -82,12 +82,12 @@ fn superuser<'h>(cx: &Context<'h>, user: Value<'h>) -> R<'h> {
             cx.burn(seen.len() as u64)?;
             seen.push(object);
             if ops::truth(cx, read(cx, group, field::group::IS_SUPERUSER)?)? {
-                return Ok(Value::Bool(true));
+                return Ok(Value::bool(true));
             }
             waiting.push(hognose_eval::input::field(cx, object, field::group::PARENTS)?);
         }
     }
-    Ok(Value::Bool(false))
+    Ok(Value::bool(false))
 }
 
 fn object_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h Object<'h>> {
@@ -119,7 +119,7 @@ fn client_ip<'h>(cx: &Context<'h>, request: Value<'h>) -> R<'h> {
 }
 
 fn is_hashed<'h>(cx: &Context<'h>, device: &'h Object<'h>) -> R<'h> {
-    Ok(Value::Bool(match named(cx, device, "phone_number")? {
+    Ok(Value::bool(match named(cx, device, "phone_number")? {
         Value::Str(number) => number.text(cx.heap())?.starts_with("hash:"),
         _ => false,
     }))

@@ -29,7 +29,7 @@ pub fn add<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
             cx.burn_bytes(y.byte_len())?;
             return Ok(Value::Str(x.concat(y, cx.heap())?));
         }
-        (Value::Float(x), Value::Float(y)) => return Ok(Value::Float(x + y)),
+        (Value::Float(x), Value::Float(y)) => return Ok(Value::float(x.get() + y.get())),
         _ => {}
     }
     binary(cx, BinaryOp::Add, a, b)
@@ -47,7 +47,7 @@ pub fn subtract<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
                 return Ok(Value::Int(difference));
             }
         }
-        (Value::Float(x), Value::Float(y)) => return Ok(Value::Float(x - y)),
+        (Value::Float(x), Value::Float(y)) => return Ok(Value::float(x.get() - y.get())),
         _ => {}
     }
     binary(cx, BinaryOp::Sub, a, b)
@@ -78,9 +78,9 @@ pub fn binary<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) ->
     if is_number(a) && is_number(b) {
         if let (Value::Bool(x), Value::Bool(y)) = (a, b) {
             match op {
-                BinaryOp::BitAnd => return Ok(Value::Bool(x & y)),
-                BinaryOp::BitOr => return Ok(Value::Bool(x | y)),
-                BinaryOp::BitXor => return Ok(Value::Bool(x ^ y)),
+                BinaryOp::BitAnd => return Ok(Value::bool(x.get() & y.get())),
+                BinaryOp::BitOr => return Ok(Value::bool(x.get() | y.get())),
+                BinaryOp::BitXor => return Ok(Value::bool(x.get() ^ y.get())),
                 _ => {}
             }
         }
@@ -184,7 +184,7 @@ fn numbers<'h>(cx: &Context<'h>, op: BinaryOp, given: (Value<'h>, Value<'h>)) ->
     let (a, b) = given;
     if matches!(a, Value::Float(_)) || matches!(b, Value::Float(_)) {
         let (x, y) = (to_float(cx, a)?, to_float(cx, b)?);
-        return Ok(Value::Float(match op {
+        return Ok(Value::float(match op {
             BinaryOp::Add => x + y,
             BinaryOp::Sub => x - y,
             BinaryOp::Mul => x * y,
@@ -211,7 +211,7 @@ fn numbers<'h>(cx: &Context<'h>, op: BinaryOp, given: (Value<'h>, Value<'h>)) ->
 /// `OverflowError` for an int too large, `TypeError` for what is no number.
 pub fn to_float<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, f64> {
     match (value, convert::to_int(value)) {
-        (Value::Float(float), _) => Ok(float),
+        (Value::Float(float), _) => Ok(float.get()),
         (_, Some(int)) => convert::checked(cx, number::float_from_int(int.as_ref())),
         _ => Err(cx.type_error(format_args!("must be real number, not {}", own_type_name(value)))),
     }
@@ -520,13 +520,13 @@ fn in_place_worded<'h>(
 /// `TypeError` for a wrong operand; limits.
 pub fn unary<'h>(cx: &Context<'h>, op: UnaryOp, value: Value<'h>) -> R<'h> {
     match (op, value) {
-        (UnaryOp::Not, value) => Ok(Value::Bool(!super::truth(cx, value)?)),
+        (UnaryOp::Not, value) => Ok(Value::bool(!super::truth(cx, value)?)),
         (UnaryOp::Negate, Value::Int(number)) => match number.checked_neg() {
             Some(negated) => Ok(Value::Int(negated)),
             None => cx.int(&-BigInt::from(number)),
         },
-        (UnaryOp::Negate, Value::Float(number)) => Ok(Value::Float(-number)),
-        (UnaryOp::Negate, Value::Bool(value)) => Ok(Value::Int(if value { -1 } else { 0 })),
+        (UnaryOp::Negate, Value::Float(number)) => Ok(Value::float(-number.get())),
+        (UnaryOp::Negate, Value::Bool(value)) => Ok(Value::Int(if value.get() { -1 } else { 0 })),
         (UnaryOp::Negate, Value::Big(big)) => cx.int(&-big.to_owned()),
         (UnaryOp::Plus, Value::Bool(value)) => Ok(Value::Int(i64::from(value))),
         (UnaryOp::Plus, Value::Int(_) | Value::Float(_) | Value::Big(_)) => Ok(value),

@@ -33,7 +33,7 @@ pub fn number(value: Value<'_>) -> Option<Number> {
     Some(match value {
         Value::Int(value) => Number::Int(value),
         Value::Bool(value) => Number::Int(i64::from(value)),
-        Value::Float(value) => Number::Float(value),
+        Value::Float(value) => Number::Float(value.get()),
         Value::Big(big) => Number::Big(big.to_owned()),
         _ => return None,
     })
@@ -130,7 +130,7 @@ fn equal_slow<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
                 && same_or_equal(cx, a.step, b.step)?)
         }),
         (Value::Bound(a), Value::Bound(b)) => Ok(std::ptr::eq(a.row, b.row) && a.receiver.is(b.receiver)),
-        (Value::Float(a), Value::Float(b)) => Ok(a == b),
+        (Value::Float(a), Value::Float(b)) => Ok(a.get() == b.get()),
         _ => match (number(a), number(b)) {
             (Some(a), Some(b)) => Ok(compare_numbers(&a, &b) == Some(Ordering::Equal)),
             _ => Ok(a.is(b)),
@@ -165,7 +165,9 @@ fn equal_object<'h>(cx: &Context<'h>, object: &'h Object<'h>, other: Value<'h>) 
 pub fn same_or_equal<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
     cx.burn(1)?;
     match (a, b) {
-        (Value::Float(x), Value::Float(y)) => Ok(x == y || x.to_bits() == y.to_bits()),
+        (Value::Float(x), Value::Float(y)) => {
+            Ok(x.get() == y.get() || x.get().to_bits() == y.get().to_bits())
+        }
         (Value::Str(_), Value::Str(_)) | (Value::Int(_), Value::Int(_)) => equal(cx, a, b),
         _ => Ok(a.is(b) || equal(cx, a, b)?),
     }
@@ -282,7 +284,7 @@ pub fn compare<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
         CompareOp::Ne => !equal(cx, a, b)?,
         CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => return order_value(cx, op, a, b),
     };
-    Ok(Value::Bool(verdict))
+    Ok(Value::bool(verdict))
 }
 
 /// An ordering operator as a bool.
@@ -360,7 +362,7 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
             _ => return Err(not_ordered(cx, op, a, b)),
         },
     };
-    Ok(Value::Bool(verdict))
+    Ok(Value::bool(verdict))
 }
 
 /// Text by code points; stand-ins of lone surrogates sort where the surrogates do.
@@ -391,12 +393,12 @@ fn order_sequences<'h>(
         }
         index = index.saturating_add(1);
     }
-    Ok(Value::Bool(holds(op, lengths.0().cmp(&lengths.1()))))
+    Ok(Value::bool(holds(op, lengths.0().cmp(&lengths.1()))))
 }
 
 fn order_sets<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
     let (Some(x), Some(y)) = (as_set(cx, a)?, as_set(cx, b)?) else { return Err(not_ordered(cx, op, a, b)) };
-    Ok(Value::Bool(match op {
+    Ok(Value::bool(match op {
         CompareOp::Lt => x.len() < y.len() && subset(cx, x, y)?,
         CompareOp::Le => x.len() <= y.len() && subset(cx, x, y)?,
         CompareOp::Gt => y.len() < x.len() && subset(cx, y, x)?,
@@ -482,7 +484,7 @@ fn hash_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, u64> {
     cx.burn(1)?;
     Ok(match value {
         Value::Bool(value) => mix(cx, u64::from(value)),
-        Value::Float(value) => hash_float(cx, value),
+        Value::Float(value) => hash_float(cx, value.get()),
         Value::Big(big) => hash_big(cx, &big.to_owned()),
         Value::Bytes(bytes) => {
             cx.burn_bytes(bytes.data().len())?;

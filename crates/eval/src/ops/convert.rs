@@ -92,14 +92,14 @@ pub fn big_operator<'h>(
         BinaryOp::Mod => number::modulo(x, y),
         BinaryOp::LShift => number::left_shift(x, y),
         BinaryOp::RShift => number::right_shift(x, y),
-        BinaryOp::Div => return checked(cx, number::true_divide(x, y)).map(Value::Float),
+        BinaryOp::Div => return checked(cx, number::true_divide(x, y)).map(Value::float),
         BinaryOp::Pow => {
             if x.is_negative() && y.is_negative() && y.to_i64().is_none() {
-                return checked(cx, number::float_from_int(y)).map(Value::Float);
+                return checked(cx, number::float_from_int(y)).map(Value::float);
             }
             return match checked(cx, number::power(x, y))? {
                 number::Power::Int(int) => from_int(cx, int),
-                number::Power::Float(float) => Ok(Value::Float(float)),
+                number::Power::Float(float) => Ok(Value::float(float)),
             };
         }
         BinaryOp::MatMul => return Err(unsupported(cx, op, given.0, given.1)),
@@ -118,7 +118,7 @@ pub fn float_operator<'h>(cx: &Context<'h>, op: BinaryOp, x: f64, y: f64) -> R<'
         BinaryOp::Div => number::float_divide(x, y),
         _ => number::float_floor_divide(x, y),
     };
-    checked(cx, result).map(Value::Float)
+    checked(cx, result).map(Value::float)
 }
 
 /// Whether a value can be used as an index or count.

@@ -24,7 +24,7 @@ pub use iterate::{contains, iterate};
 #[inline]
 pub fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, bool> {
     Ok(match value {
-        Value::Bool(value) => value,
+        Value::Bool(value) => value.get(),
         Value::None | Value::Unbound => false,
         Value::Int(value) => value != 0,
         Value::Str(text) => !text.is_empty(),
@@ -37,7 +37,7 @@ pub fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, bool> {
 #[inline(never)]
 fn truth_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, bool> {
     Ok(match value {
-        Value::Float(value) => value != 0.0,
+        Value::Float(value) => value.get() != 0.0,
         Value::Bytes(bytes) => !bytes.data().is_empty(),
         Value::Tuple(tuple) => !tuple.is_empty(),
         Value::Set(set) => !set.is_empty(),

@@ -30,6 +30,50 @@ use set::Set;
 use std::cell::Cell;
 use tuple::Tuple;
 
+/// A bool as wide as the other payloads: with payloads of one width a value travels in two registers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Bool {
+    /// `False`.
+    False = 0,
+    /// `True`.
+    True = 1,
+}
+
+impl Bool {
+    /// The bool.
+    #[must_use]
+    #[inline]
+    pub const fn get(self) -> bool {
+        matches!(self, Bool::True)
+    }
+}
+
+macro_rules! number_from_bool {
+    ($($number:ty)*) => {
+        $(impl From<Bool> for $number {
+            fn from(value: Bool) -> Self {
+                Self::from(value.get())
+            }
+        })*
+    };
+}
+
+number_from_bool!(u8 i64 u64 i128);
+
+/// A float by its bits, so that it travels in the same register as the other payloads.
+#[derive(Clone, Copy, Debug)]
+pub struct Float(u64);
+
+impl Float {
+    /// The float.
+    #[must_use]
+    #[inline]
+    pub const fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
 /// A Python value.
 #[derive(Clone, Copy, Debug)]
 #[repr(u64)]
@@ -43,11 +87,11 @@ pub enum Value<'h> {
     /// `NotImplemented`: the answer of operators that do not know the other operand.
     NotImplemented,
     /// `True`, `False`.
-    Bool(bool),
+    Bool(Bool),
     /// An int that fits 64 bits. Larger ones are [`Value::Big`], never both.
     Int(i64),
     /// A float.
-    Float(f64),
+    Float(Float),
     /// An int that does not fit 64 bits.
     Big(&'h Big<'h>),
     /// Text.
@@ -92,6 +136,20 @@ const _: () = assert!(size_of::<Value<'_>>() == 16);
 const _: () = assert!(size_of::<crate::stop::R<'_>>() == 16);
 
 impl<'h> Value<'h> {
+    /// `True` or `False`.
+    #[must_use]
+    #[inline]
+    pub const fn bool(value: bool) -> Self {
+        Value::Bool(if value { Bool::True } else { Bool::False })
+    }
+
+    /// A float.
+    #[must_use]
+    #[inline]
+    pub const fn float(value: f64) -> Self {
+        Value::Float(Float(value.to_bits()))
+    }
+
     /// The type of the value.
     #[must_use]
     #[inline]
@@ -158,7 +216,7 @@ impl<'h> Value<'h> {
             // CPython keeps one object of each small int only; other ints compare by identity there, which no
             // policy can rely on. Equal ints are the same object here.
             (Value::Int(a), Value::Int(b)) => a == b,
-            (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+            (Value::Float(a), Value::Float(b)) => a.get().to_bits() == b.get().to_bits(),
             (Value::Big(a), Value::Big(b)) => eq(a, b),
             (Value::Str(a), Value::Str(b)) => eq(a, b) || a.same_constant(b),
             (Value::Bytes(a), Value::Bytes(b)) => eq(a, b) || (a.is_short() && a.data() == b.data()),
@@ -185,7 +243,7 @@ impl<'h> Value<'h> {
 
 impl From<bool> for Value<'_> {
     fn from(value: bool) -> Self {
-        Value::Bool(value)
+        Value::bool(value)
     }
 }
 
@@ -197,6 +255,6 @@ impl From<i64> for Value<'_> {
 
 impl From<f64> for Value<'_> {
     fn from(value: f64) -> Self {
-        Value::Float(value)
+        Value::float(value)
     }
 }

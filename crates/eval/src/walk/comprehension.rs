@@ -74,7 +74,7 @@ impl<'h> Context<'h> {
             stopped = self.test(element, frame)? == stop_at;
             Ok(!stopped)
         })?;
-        Ok(Value::Bool(stopped == stop_at))
+        Ok(Value::bool(stopped == stop_at))
     }
 
     /// Give the comprehension's variables a fresh start.

@@ -47,13 +47,13 @@ impl<'h> Context<'h> {
             ExprKind::Eq(pair) => {
                 let (a, b) = self.pair(pair, frame)?;
                 match compare::equal(self, a, b) {
-                    Ok(equal) => Ok(Value::Bool(equal)),
+                    Ok(equal) => Ok(Value::bool(equal)),
                     Err(stop) => Err(self.at(stop, expr.span, frame)),
                 }
             }
             ExprKind::CallMethod(call) => self.eval_call_method(call, expr.span, frame),
             ExprKind::CallRow(call) => self.eval_call_row(call, expr.span, frame),
-            ExprKind::Not(inner) => Ok(Value::Bool(!self.test(inner, frame)?)),
+            ExprKind::Not(inner) => Ok(Value::bool(!self.test(inner, frame)?)),
             ExprKind::And(operands) => self.and(operands, frame),
             ExprKind::Or(operands) => self.or(operands, frame),
             ExprKind::Add(pair) => {
@@ -77,12 +77,12 @@ impl<'h> Context<'h> {
             ExprKind::Less(pair) => {
                 let (a, b) = self.pair(pair, frame)?;
                 if let (Value::Int(x), Value::Int(y)) = (a, b) {
-                    return Ok(Value::Bool(x < y));
+                    return Ok(Value::bool(x < y));
                 }
                 compare::compare(self, CompareOp::Lt, a, b).map_err(|stop| self.at(stop, expr.span, frame))
             }
             ExprKind::LocalLess(slot, rest) => match frame.get(*slot) {
-                Value::Int(x) => Ok(Value::Bool(x < rest.0)),
+                Value::Int(x) => Ok(Value::bool(x < rest.0)),
                 _ => self.eval(&rest.1, frame),
             },
             ExprKind::Binary(op, pair) => {
@@ -120,9 +120,9 @@ impl<'h> Context<'h> {
         match literal {
             Literal::None => Value::None,
             Literal::Ellipsis => Value::Ellipsis,
-            Literal::Bool(value) => Value::Bool(value),
+            Literal::Bool(value) => Value::bool(value),
             Literal::Int(value) => Value::Int(value),
-            Literal::Float(value) => Value::Float(value),
+            Literal::Float(value) => Value::float(value),
             Literal::Constant(number) => self.constant(number),
         }
     }
@@ -206,7 +206,7 @@ impl<'h> Context<'h> {
             _ => {}
         }
         match self.eval(expr, frame)? {
-            Value::Bool(value) => Ok(value),
+            Value::Bool(value) => Ok(value.get()),
             value => ops::truth(self, value).map_err(|stop| self.at(stop, expr.span, frame)),
         }
     }
@@ -254,10 +254,10 @@ impl<'h> Context<'h> {
     fn eval_compare(&self, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
         if let (Value::Int(x), Value::Int(y)) = (a, b) {
             match op {
-                CompareOp::Gt => return Ok(Value::Bool(x > y)),
-                CompareOp::Ge => return Ok(Value::Bool(x >= y)),
-                CompareOp::Le => return Ok(Value::Bool(x <= y)),
-                CompareOp::Ne => return Ok(Value::Bool(x != y)),
+                CompareOp::Gt => return Ok(Value::bool(x > y)),
+                CompareOp::Ge => return Ok(Value::bool(x >= y)),
+                CompareOp::Le => return Ok(Value::bool(x <= y)),
+                CompareOp::Ne => return Ok(Value::bool(x != y)),
                 _ => {}
             }
         }
@@ -290,7 +290,7 @@ impl<'h> Context<'h> {
                 }
             }
         }
-        Ok(Value::Bool(found != node.negated))
+        Ok(Value::bool(found != node.negated))
     }
 
     #[inline(never)]
@@ -498,7 +498,7 @@ impl<'h> Context<'h> {
 
     fn chain_of(&self, chain: &'h Chain, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
         let mut left = self.eval(&chain.left, frame)?;
-        let mut answer = Value::Bool(true);
+        let mut answer = Value::bool(true);
         for (op, operand) in &chain.rest {
             let right = self.eval(operand, frame)?;
             answer =

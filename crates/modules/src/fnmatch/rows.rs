@@ -100,7 +100,7 @@ fn fnmatch<'h>(cx: &Context<'h>, name: Value<'h>, pattern: Value<'h>) -> R<'h> {
 }
 
 fn fnmatchcase<'h>(cx: &Context<'h>, name: Value<'h>, pattern: Value<'h>) -> R<'h> {
-    compile(cx, pattern)?.matches(cx, name).map(Value::Bool)
+    compile(cx, pattern)?.matches(cx, name).map(Value::bool)
 }
 
 fn filter<'h>(cx: &Context<'h>, names: Value<'h>, pattern: Value<'h>) -> R<'h> {

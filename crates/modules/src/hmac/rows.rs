@@ -139,7 +139,7 @@ fn compare<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
         }
     };
     cx.burn_bytes(a.len().saturating_add(b.len()))?;
-    Ok(Value::Bool(compare_digest(a, b)))
+    Ok(Value::bool(compare_digest(a, b)))
 }
 
 fn update<'h>(cx: &Context<'h>, receiver: Value<'h>, message: Value<'h>) -> R<'h> {

@@ -23,7 +23,7 @@ macro_rules! unary {
             ONE,
             $doc,
             Member::Function(|cx, call| {
-                Unary::$function.apply(call.get(cx, 0)?).or_stop(cx).map(Value::Float)
+                Unary::$function.apply(call.get(cx, 0)?).or_stop(cx).map(Value::float)
             }),
         )
         .called(concat!("math.", $name))
@@ -175,56 +175,56 @@ static SUMS: &[Row] = &[
 ];
 
 static CONSTANTS: &[Row] = &[
-    Row::constant("e", "Euler's number.", |_| Ok(Value::Float(std::f64::consts::E))),
-    Row::constant("inf", "Infinity.", |_| Ok(Value::Float(f64::INFINITY))),
-    Row::constant("nan", "Not a number.", |_| Ok(Value::Float(f64::NAN))),
-    Row::constant("pi", "Half of a circle, in radians.", |_| Ok(Value::Float(std::f64::consts::PI))),
-    Row::constant("tau", "A circle, in radians.", |_| Ok(Value::Float(std::f64::consts::TAU))),
+    Row::constant("e", "Euler's number.", |_| Ok(Value::float(std::f64::consts::E))),
+    Row::constant("inf", "Infinity.", |_| Ok(Value::float(f64::INFINITY))),
+    Row::constant("nan", "Not a number.", |_| Ok(Value::float(f64::NAN))),
+    Row::constant("pi", "Half of a circle, in radians.", |_| Ok(Value::float(std::f64::consts::PI))),
+    Row::constant("tau", "A circle, in radians.", |_| Ok(Value::float(std::f64::consts::TAU))),
 ];
 
 fn atan2<'h>(_: &Context<'h>, y: f64, x: f64) -> R<'h> {
-    Ok(Value::Float(super::atan2(y, x)))
+    Ok(Value::float(super::atan2(y, x)))
 }
 
 fn copysign<'h>(_: &Context<'h>, x: f64, y: f64) -> R<'h> {
-    Ok(Value::Float(x.copysign(y)))
+    Ok(Value::float(x.copysign(y)))
 }
 
 fn fmod<'h>(cx: &Context<'h>, x: f64, y: f64) -> R<'h> {
-    super::fmod(x, y).or_stop(cx).map(Value::Float)
+    super::fmod(x, y).or_stop(cx).map(Value::float)
 }
 
 fn pow<'h>(cx: &Context<'h>, x: f64, y: f64) -> R<'h> {
-    super::pow(x, y).or_stop(cx).map(Value::Float)
+    super::pow(x, y).or_stop(cx).map(Value::float)
 }
 
 fn remainder<'h>(cx: &Context<'h>, x: f64, y: f64) -> R<'h> {
-    super::remainder(x, y).or_stop(cx).map(Value::Float)
+    super::remainder(x, y).or_stop(cx).map(Value::float)
 }
 
 fn fma<'h>(cx: &Context<'h>, x: f64, y: f64, z: f64) -> R<'h> {
-    super::fma(x, y, z).or_stop(cx).map(Value::Float)
+    super::fma(x, y, z).or_stop(cx).map(Value::float)
 }
 
 fn ldexp<'h>(cx: &Context<'h>, x: f64, exponent: Value<'h>) -> R<'h> {
     match convert::to_int(exponent) {
-        Some(exponent) => super::ldexp(x, &IntRef::from(&exponent).to_big()).or_stop(cx).map(Value::Float),
+        Some(exponent) => super::ldexp(x, &IntRef::from(&exponent).to_big()).or_stop(cx).map(Value::float),
         None => Err(cx.type_error("Expected an int as second argument to ldexp.")),
     }
 }
 
 fn frexp<'h>(cx: &Context<'h>, x: f64) -> R<'h> {
     let (mantissa, exponent) = super::frexp(x);
-    cx.tuple(&[Value::Float(mantissa), Value::Int(i64::from(exponent))])
+    cx.tuple(&[Value::float(mantissa), Value::Int(i64::from(exponent))])
 }
 
 fn modf<'h>(cx: &Context<'h>, x: f64) -> R<'h> {
     let (fraction, whole) = super::modf(x);
-    cx.tuple(&[Value::Float(fraction), Value::Float(whole)])
+    cx.tuple(&[Value::float(fraction), Value::float(whole)])
 }
 
 fn ulp<'h>(_: &Context<'h>, x: f64) -> R<'h> {
-    Ok(Value::Float(super::ulp(x)))
+    Ok(Value::float(super::ulp(x)))
 }
 
 fn nextafter<'h>(cx: &Context<'h>, x: f64, y: f64, steps: Option<Value<'h>>) -> R<'h> {
@@ -238,23 +238,23 @@ fn nextafter<'h>(cx: &Context<'h>, x: f64, y: f64, steps: Option<Value<'h>>) -> 
             num_traits::ToPrimitive::to_u64(&steps).unwrap_or(u64::MAX)
         }
     };
-    Ok(Value::Float(super::nextafter(x, y, steps)))
+    Ok(Value::float(super::nextafter(x, y, steps)))
 }
 
 fn isclose<'h>(cx: &Context<'h>, a: f64, b: f64, relative: Option<f64>, absolute: Option<f64>) -> R<'h> {
-    super::isclose(a, b, relative.unwrap_or(1e-9), absolute.unwrap_or(0.0)).or_stop(cx).map(Value::Bool)
+    super::isclose(a, b, relative.unwrap_or(1e-9), absolute.unwrap_or(0.0)).or_stop(cx).map(Value::bool)
 }
 
 fn isfinite<'h>(_: &Context<'h>, x: f64) -> R<'h> {
-    Ok(Value::Bool(x.is_finite()))
+    Ok(Value::bool(x.is_finite()))
 }
 
 fn isinf<'h>(_: &Context<'h>, x: f64) -> R<'h> {
-    Ok(Value::Bool(x.is_infinite()))
+    Ok(Value::bool(x.is_infinite()))
 }
 
 fn isnan<'h>(_: &Context<'h>, x: f64) -> R<'h> {
-    Ok(Value::Bool(x.is_nan()))
+    Ok(Value::bool(x.is_nan()))
 }
 
 /// A whole float as an int.
@@ -302,15 +302,15 @@ fn logarithm<'h>(cx: &Context<'h>, value: Value<'h>, base: Base) -> R<'h, f64> {
 
 fn log<'h>(cx: &Context<'h>, value: Value<'h>, base: Option<Value<'h>>) -> R<'h> {
     let number = logarithm(cx, value, Base::E)?;
-    let Some(base) = base else { return Ok(Value::Float(number)) };
+    let Some(base) = base else { return Ok(Value::float(number)) };
     let base = logarithm(cx, base, Base::E)?;
-    arith::binary(cx, hognose_syntax::tree::BinaryOp::Div, Value::Float(number), Value::Float(base))
+    arith::binary(cx, hognose_syntax::tree::BinaryOp::Div, Value::float(number), Value::float(base))
 }
 
 fn log2<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    logarithm(cx, value, Base::Two).map(Value::Float)
+    logarithm(cx, value, Base::Two).map(Value::float)
 }
 
 fn log10<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    logarithm(cx, value, Base::Ten).map(Value::Float)
+    logarithm(cx, value, Base::Ten).map(Value::float)
 }

@@ -91,7 +91,7 @@ fn coordinates<'h>(cx: &Context<'h>, items: &[Value<'h>]) -> R<'h, Vec<f64>> {
 }
 
 pub(super) fn hypot<'h>(cx: &Context<'h>, items: &'h Tuple<'h>) -> R<'h> {
-    Ok(Value::Float(super::hypot(&coordinates(cx, items.items())?)))
+    Ok(Value::float(super::hypot(&coordinates(cx, items.items())?)))
 }
 
 /// A point: a tuple, or what one can be made of.
@@ -104,7 +104,7 @@ fn point<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Vec<f64>> {
 
 pub(super) fn dist<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
     let (p, q) = (point(cx, p)?, point(cx, q)?);
-    super::dist(&p, &q).or_stop(cx).map(Value::Float)
+    super::dist(&p, &q).or_stop(cx).map(Value::float)
 }
 
 pub(super) fn fsum<'h>(cx: &Context<'h>, numbers: Value<'h>) -> R<'h> {
@@ -115,7 +115,7 @@ pub(super) fn fsum<'h>(cx: &Context<'h>, numbers: Value<'h>) -> R<'h> {
         cx.burn(2)?;
         sum.add(arith::to_float(cx, number)?).or_stop(cx)?;
     }
-    sum.total().or_stop(cx).map(Value::Float)
+    sum.total().or_stop(cx).map(Value::float)
 }
 
 pub(super) fn prod<'h>(cx: &Context<'h>, numbers: Value<'h>, start: Option<Value<'h>>) -> R<'h> {
@@ -139,7 +139,7 @@ enum Path {
 fn as_float(value: Value<'_>) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "as Python converts an int, to the nearest float")]
     match value {
-        Value::Float(number) => Some(number),
+        Value::Float(number) => Some(number.get()),
         Value::Int(number) => Some(number as f64),
         Value::Bool(flag) => Some(f64::from(u8::from(flag))),
         _ => None,
@@ -168,12 +168,12 @@ pub(super) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h>
                 floats.add(a, b);
                 continue;
             }
-            total = arith::add(cx, total, Value::Float(floats.total()))?;
+            total = arith::add(cx, total, Value::float(floats.total()))?;
             floats = SumProduct::default();
             path = Path::Operators;
         }
         let product = arith::binary(cx, BinaryOp::Mul, a, b)?;
         total = arith::add(cx, total, product)?;
     }
-    if path == Path::Floats { arith::add(cx, total, Value::Float(floats.total())) } else { Ok(total) }
+    if path == Path::Floats { arith::add(cx, total, Value::float(floats.total())) } else { Ok(total) }
 }

@@ -189,5 +189,5 @@ fn identifiers<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
 fn is_valid<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
     let source = template_text(cx, receiver)?;
     cx.burn(source.len() as u64)?;
-    Ok(Value::Bool(!template(source).any(|part| matches!(part, Part::Invalid { .. }))))
+    Ok(Value::bool(!template(source).any(|part| matches!(part, Part::Invalid { .. }))))
 }

@@ -118,8 +118,8 @@ fn default<'h>(cx: &Context<'h>, options: &Options<'_>, name: &str) -> R<'h> {
         "max_lines" => Value::None,
         "initial_indent" | "subsequent_indent" => cx.str("")?,
         "placeholder" => cx.str(options.placeholder)?,
-        "fix_sentence_endings" => Value::Bool(options.fix_sentence_endings),
-        _ => Value::Bool(true),
+        "fix_sentence_endings" => Value::bool(options.fix_sentence_endings),
+        _ => Value::bool(true),
     })
 }
 
@@ -189,7 +189,7 @@ fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
         fix_sentence_endings: truth(next())?,
         break_long_words: truth(next())?,
         drop_whitespace: truth(next())?,
-        break_on_hyphens: matches!(next(), Value::Bool(true)),
+        break_on_hyphens: matches!(next(), Value::Bool(flag) if flag.get()),
         tabsize: number(next())?,
         max_lines: match next() {
             Value::None => None,

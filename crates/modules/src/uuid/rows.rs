@@ -140,12 +140,12 @@ fn compare_with<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, oth
     let Some(other) = other.data::<Uuid>() else { return Ok(Value::NotImplemented) };
     let order = data::<Uuid>(cx, Value::Object(object))?.cmp(other);
     Ok(match op {
-        CompareOp::Eq => Value::Bool(order.is_eq()),
-        CompareOp::Ne => Value::Bool(order.is_ne()),
-        CompareOp::Lt => Value::Bool(order.is_lt()),
-        CompareOp::Le => Value::Bool(order.is_le()),
-        CompareOp::Gt => Value::Bool(order.is_gt()),
-        CompareOp::Ge => Value::Bool(order.is_ge()),
+        CompareOp::Eq => Value::bool(order.is_eq()),
+        CompareOp::Ne => Value::bool(order.is_ne()),
+        CompareOp::Lt => Value::bool(order.is_lt()),
+        CompareOp::Le => Value::bool(order.is_le()),
+        CompareOp::Gt => Value::bool(order.is_gt()),
+        CompareOp::Ge => Value::bool(order.is_ge()),
         _ => Value::NotImplemented,
     })
 }

@@ -61,20 +61,20 @@ fn all<'h>(cx: &Context<'h>, mut cursor: Cursor<'h>) -> R<'h> {
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         if !ops::truth(cx, item)? {
-            return Ok(Value::Bool(false));
+            return Ok(Value::bool(false));
         }
     }
-    Ok(Value::Bool(true))
+    Ok(Value::bool(true))
 }
 
 fn any<'h>(cx: &Context<'h>, mut cursor: Cursor<'h>) -> R<'h> {
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         if ops::truth(cx, item)? {
-            return Ok(Value::Bool(true));
+            return Ok(Value::bool(true));
         }
     }
-    Ok(Value::Bool(false))
+    Ok(Value::bool(false))
 }
 
 fn iter<'h>(cx: &Context<'h>, iterable: Value<'h>, sentinel: Option<Value<'h>>) -> R<'h> {
@@ -192,16 +192,16 @@ fn sum<'h>(cx: &Context<'h>, iterable: Value<'h>, start: Option<Value<'h>>) -> R
         }
     }
     if let Value::Float(start) = total {
-        let mut floats = FloatSum::new(start);
+        let mut floats = FloatSum::new(start.get());
         loop {
-            let Some(item) = cursor.next(cx)? else { return Ok(Value::Float(floats.total())) };
+            let Some(item) = cursor.next(cx)? else { return Ok(Value::float(floats.total())) };
             cx.burn(1)?;
             match item {
-                Value::Float(number) => floats.add(number),
+                Value::Float(number) => floats.add(number.get()),
                 Value::Int(number) => floats.add_plain(number as f64),
                 Value::Bool(value) => floats.add_plain(f64::from(u8::from(value))),
                 other => {
-                    total = arith::add(cx, Value::Float(floats.total()), other)?;
+                    total = arith::add(cx, Value::float(floats.total()), other)?;
                     break;
                 }
             }

@@ -48,7 +48,7 @@ pub(super) static ROWS: &[Row] = &[
 
 fn abs<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     match value {
-        Value::Float(number) => Ok(Value::Float(number.abs())),
+        Value::Float(number) => Ok(Value::float(number.get().abs())),
         Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.abs) => {
             cx.nested(|| slot(cx, object))
         }
@@ -94,7 +94,7 @@ fn divmod<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>) -> R<'h> {
     if is_number(x) && is_number(y) {
         let (a, b) = (arith::to_float(cx, x)?, arith::to_float(cx, y)?);
         let (quotient, rest) = checked(cx, number::float_divmod(a, b))?;
-        return cx.tuple(&[Value::Float(quotient), Value::Float(rest)]);
+        return cx.tuple(&[Value::float(quotient), Value::float(rest)]);
     }
     let has_operators =
         |value| matches!(value, Value::Object(object) if object.class.slot(|slots| slots.binary).is_some());
@@ -135,10 +135,10 @@ fn round<'h>(cx: &Context<'h>, value: Value<'h>, digits: Option<Value<'h>>) -> R
     let digits = digits.filter(|digits| !digits.is_none());
     if let Value::Float(number) = value {
         return match digits {
-            None => from_int(cx, checked(cx, number::round_float_to_int(number))?),
+            None => from_int(cx, checked(cx, number::round_float_to_int(number.get()))?),
             Some(digits) => {
                 let digits = convert::index_clipped(cx, digits)?;
-                checked(cx, number::round_float(number, digits)).map(Value::Float)
+                checked(cx, number::round_float(number.get(), digits)).map(Value::float)
             }
         };
     }
@@ -164,7 +164,7 @@ fn hash_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
     cx.burn(1)?;
     match value {
         Value::None => Ok(0xFCA8_6420),
-        Value::Float(number) => Ok(number::hash_float(number)),
+        Value::Float(number) => Ok(number::hash_float(number.get())),
         Value::Tuple(tuple) => cx.nested(|| hash_tuple(cx, tuple.items())),
         _ => match to_int(value) {
             Some(int) => {

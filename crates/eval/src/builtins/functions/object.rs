@@ -59,7 +59,7 @@ pub static OBJECT_NEW: Row = Row::new(
 );
 
 fn callable<'h>(_: &Context<'h>, value: Value<'h>) -> R<'h> {
-    Ok(Value::Bool(ops::is_callable(value)))
+    Ok(Value::bool(ops::is_callable(value)))
 }
 
 /// The attribute, or unbound. Names that a policy may not write are nobody's attributes here either.
@@ -93,8 +93,8 @@ fn get_attribute<'h>(
 
 fn has_attribute<'h>(cx: &Context<'h>, object: Value<'h>, name: Value<'h>) -> R<'h> {
     match lookup(cx, object, name) {
-        Ok((value, _)) => Ok(Value::Bool(value.is_bound())),
-        Err(stop) if cx.is_raise_of(stop, &class::ATTRIBUTE_ERROR) => Ok(Value::Bool(false)),
+        Ok((value, _)) => Ok(Value::bool(value.is_bound())),
+        Err(stop) if cx.is_raise_of(stop, &class::ATTRIBUTE_ERROR) => Ok(Value::bool(false)),
         Err(stop) => Err(stop),
     }
 }

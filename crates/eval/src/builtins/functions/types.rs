@@ -29,12 +29,12 @@ pub(super) static ROWS: &[Row] = &[
 ];
 
 fn is_instance<'h>(cx: &Context<'h>, value: Value<'h>, types: Value<'h>) -> R<'h> {
-    matches(cx, "isinstance", value.class(), types).map(Value::Bool)
+    matches(cx, "isinstance", value.class(), types).map(Value::bool)
 }
 
 fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h> {
     match class {
-        Value::Type(class) => matches(cx, "issubclass", class, types).map(Value::Bool),
+        Value::Type(class) => matches(cx, "issubclass", class, types).map(Value::bool),
         _ => Err(cx.type_error("issubclass() arg 1 must be a class")),
     }
 }
@@ -124,7 +124,7 @@ pub(crate) fn union_compare<'h>(
     };
     let Value::Tuple(b) = other.field(0) else { return Ok(Value::NotImplemented) };
     let within = |a: &[Value<'h>], b: &[Value<'h>]| a.iter().all(|x| b.iter().any(|y| x.is(*y)));
-    Ok(Value::Bool(within(a.items(), b.items()) && within(b.items(), a.items())))
+    Ok(Value::bool(within(a.items(), b.items()) && within(b.items(), a.items())))
 }
 
 /// `list[int]`.

@@ -56,8 +56,8 @@ pub fn write_format<'h>(
         Value::Int(_) | Value::Big(_) => write_int(cx, value, &parse("int")?, "int", out),
         Value::Float(value) => {
             let spec = parse("float")?;
-            let room = out.room(format::float_len(value, &spec))?;
-            checked(cx, format::format_float(room, value, &spec))
+            let room = out.room(format::float_len(value.get(), &spec))?;
+            checked(cx, format::format_float(room, value.get(), &spec))
         }
         Value::Object(object) => match object.class.slot(|slots| slots.format) {
             Some(slot) => match cx.nested(|| slot(cx, object, spec))? {

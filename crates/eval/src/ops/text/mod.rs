@@ -127,9 +127,9 @@ pub fn write_repr<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, '
         Value::Unbound | Value::None => out.push("None"),
         Value::Ellipsis => out.push("Ellipsis"),
         Value::NotImplemented => out.push("NotImplemented"),
-        Value::Bool(value) => out.push(if value { "True" } else { "False" }),
+        Value::Bool(value) => out.push(if value.get() { "True" } else { "False" }),
         Value::Int(value) => out.push_int(value),
-        Value::Float(value) => write_float(value, out),
+        Value::Float(value) => write_float(value.get(), out),
         Value::Big(big) => {
             cx.burn(number::cost::decimal((big.limbs() as u64).saturating_mul(32)))?;
             let number = big.to_owned();

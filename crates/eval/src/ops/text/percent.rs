@@ -277,7 +277,7 @@ impl<'a, 'h> Run<'a, 'h> {
         }
         match value {
             Value::Float(float) if matches!(directive.kind, 'd' | 'i' | 'u') => {
-                checked(cx, number::int_from_float(float))
+                checked(cx, number::int_from_float(float.get()))
             }
             Value::Object(_) if index::is_index(value) => {
                 let int = convert::to_int(convert::index(cx, value)?);
@@ -295,7 +295,7 @@ impl<'a, 'h> Run<'a, 'h> {
         let cx = self.cx;
         let required = || number_error(cx, printf::float_required(self.source, own_type_name(value)));
         match (value, convert::to_int(value)) {
-            (Value::Float(float), _) => Ok(float),
+            (Value::Float(float), _) => Ok(float.get()),
             (_, Some(int)) => match (number::float_from_int(int.as_ref()), self.source) {
                 (Ok(float), _) => Ok(float),
                 (Err(_), Source::Bytes(_)) => Err(required()),

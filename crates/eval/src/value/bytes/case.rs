@@ -69,7 +69,7 @@ macro_rules! questions {
     ($($name:ident $ask:path;)*) => {
         $(fn $name<'h>(cx: &Context<'h>, this: &'h Bytes<'h>) -> R<'h> {
             cx.burn_bytes(this.data().len())?;
-            Ok(Value::Bool($ask(this.data())))
+            Ok(Value::bool($ask(this.data())))
         })*
     };
 }

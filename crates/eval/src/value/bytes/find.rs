@@ -184,15 +184,15 @@ fn affix<'h>(
         Ok(part.is_some_and(|part| has(part, affix)))
     };
     match given {
-        Value::Bytes(affix) => Ok(Value::Bool(test(affix.data())?)),
+        Value::Bytes(affix) => Ok(Value::bool(test(affix.data())?)),
         Value::Tuple(affixes) => {
             for affix in affixes.items() {
                 cx.burn(1)?;
                 if test(required(cx, *affix)?)? {
-                    return Ok(Value::Bool(true));
+                    return Ok(Value::bool(true));
                 }
             }
-            Ok(Value::Bool(false))
+            Ok(Value::bool(false))
         }
         _ => Err(cx.type_error(format_args!(
             "{name} first arg must be bytes or a tuple of bytes, not {}",

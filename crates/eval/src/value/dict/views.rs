@@ -63,10 +63,10 @@ fn is_disjoint<'h>(cx: &Context<'h>, view: &'h View<'h>, other: Value<'h>) -> R<
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         if ops::contains(cx, searched, item)? {
-            return Ok(Value::Bool(false));
+            return Ok(Value::bool(false));
         }
     }
-    Ok(Value::Bool(true))
+    Ok(Value::bool(true))
 }
 
 fn dict_of<'h>(proxy: &'h Object<'h>) -> Value<'h> {
@@ -86,7 +86,7 @@ pub static PROXY: Class = Class {
         get_item: Some(|cx, proxy, key| index::get_item(cx, dict_of(proxy), key)),
         contains: Some(|cx, proxy, key| ops::contains(cx, dict_of(proxy), key)),
         compare: Some(|cx, op, proxy, other| match op {
-            CompareOp::Eq => compare::equal(cx, dict_of(proxy), dict_within(other)).map(Value::Bool),
+            CompareOp::Eq => compare::equal(cx, dict_of(proxy), dict_within(other)).map(Value::bool),
             _ => Ok(Value::NotImplemented),
         }),
         binary: Some(|cx, op, proxy, other, reflected| {

@@ -17,7 +17,7 @@ pub static ROWS: &[Row] = &[
     function!("fromhex", Signature::one(&[p_only("string")]), "A float from hexadecimal text.", from_hex, 1)
         .called("float.fromhex"),
     method!("hex", Signature::NONE, "The number as hexadecimal text.", hex, 1).called("float.hex"),
-    Row::property("imag", "0.0.", |_, _| Ok(Value::Float(0.0))),
+    Row::property("imag", "0.0.", |_, _| Ok(Value::float(0.0))),
     method!("is_integer", Signature::NONE, "Whether it is a whole number.", is_integer, 1)
         .called("float.is_integer"),
     Row::property("real", "The number itself.", |_, value| Ok(value)),
@@ -33,20 +33,20 @@ pub static NEW: Row = function!(
 
 fn new<'h>(cx: &Context<'h>, value: Option<Value<'h>>) -> R<'h> {
     match value {
-        None => Ok(Value::Float(0.0)),
+        None => Ok(Value::float(0.0)),
         Some(value @ Value::Float(_)) => Ok(value),
         Some(Value::Str(text)) => {
             let text = text.text(cx.heap())?;
             cx.burn_bytes(text.len())?;
-            checked(cx, number::float_from_text(text)).map(Value::Float)
+            checked(cx, number::float_from_text(text)).map(Value::float)
         }
         Some(Value::Bytes(bytes)) => {
             cx.burn_bytes(bytes.data().len())?;
-            checked(cx, number::float_from_bytes(bytes.data())).map(Value::Float)
+            checked(cx, number::float_from_bytes(bytes.data())).map(Value::float)
         }
         Some(value) if convert::is_index(value) => {
             let index = convert::index(cx, value)?;
-            arith::to_float(cx, index).map(Value::Float)
+            arith::to_float(cx, index).map(Value::float)
         }
         Some(value) => Err(cx.type_error(format_args!(
             "float() argument must be a string or a real number, not '{}'",
@@ -56,7 +56,7 @@ fn new<'h>(cx: &Context<'h>, value: Option<Value<'h>>) -> R<'h> {
 }
 
 fn itself<'h>(_: &Context<'h>, value: f64) -> R<'h> {
-    Ok(Value::Float(value))
+    Ok(Value::float(value))
 }
 
 fn as_integer_ratio<'h>(cx: &Context<'h>, value: f64) -> R<'h> {
@@ -65,7 +65,7 @@ fn as_integer_ratio<'h>(cx: &Context<'h>, value: f64) -> R<'h> {
 }
 
 fn is_integer<'h>(_: &Context<'h>, value: f64) -> R<'h> {
-    Ok(Value::Bool(number::float_is_integer(value)))
+    Ok(Value::bool(number::float_is_integer(value)))
 }
 
 fn hex<'h>(cx: &Context<'h>, value: f64) -> R<'h> {
@@ -80,5 +80,5 @@ fn from_hex<'h>(cx: &Context<'h>, text: Value<'h>) -> R<'h> {
     };
     let text = text.text(cx.heap())?;
     cx.burn_bytes(text.len())?;
-    checked(cx, number::float_from_hex(text)).map(Value::Float)
+    checked(cx, number::float_from_hex(text)).map(Value::float)
 }

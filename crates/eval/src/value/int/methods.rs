@@ -56,7 +56,7 @@ fn as_integer_ratio<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 }
 
 fn is_integer<'h>(_: &Context<'h>, _: Value<'h>) -> R<'h> {
-    Ok(Value::Bool(true))
+    Ok(Value::bool(true))
 }
 
 fn bit_length<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {

@@ -26,7 +26,7 @@ pub static BOOL_NEW: Row = crate::function!(
 );
 
 fn new_bool<'h>(_: &Context<'h>, value: Option<Truth>) -> R<'h> {
-    Ok(Value::Bool(value.is_some_and(|value| value.0)))
+    Ok(Value::bool(value.is_some_and(|value| value.0)))
 }
 
 fn new_int<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
@@ -85,7 +85,7 @@ pub fn to_int<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     match value {
         Value::Int(_) | Value::Big(_) => Ok(value),
         Value::Bool(value) => Ok(Value::Int(i64::from(value))),
-        Value::Float(number) => from_int(cx, checked(cx, number::int_from_float(number))?),
+        Value::Float(number) => from_int(cx, checked(cx, number::int_from_float(number.get()))?),
         Value::Str(_) | Value::Bytes(_) => in_base(cx, value, 10),
         Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.index) => slot(cx, object),
         _ => Err(cx.type_error(format_args!(

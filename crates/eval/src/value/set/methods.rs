@@ -334,21 +334,21 @@ fn symmetric_difference_update<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Va
 
 fn is_subset<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Value<'h>) -> R<'h> {
     let other = to_set(cx, other)?;
-    Ok(Value::Bool(set.len() <= other.len() && subset(cx, set, other)?))
+    Ok(Value::bool(set.len() <= other.len() && subset(cx, set, other)?))
 }
 
 fn is_superset<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Value<'h>) -> R<'h> {
     if let Value::Set(other) = other {
-        return Ok(Value::Bool(other.len() <= set.len() && subset(cx, other, set)?));
+        return Ok(Value::bool(other.len() <= set.len() && subset(cx, other, set)?));
     }
     let mut cursor = ops::iterate(cx, other)?;
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         if !set.contains(cx, item)? {
-            return Ok(Value::Bool(false));
+            return Ok(Value::bool(false));
         }
     }
-    Ok(Value::Bool(true))
+    Ok(Value::bool(true))
 }
 
 fn is_disjoint<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Value<'h>) -> R<'h> {
@@ -360,8 +360,8 @@ fn is_disjoint<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Value<'h>) -> R<'h
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         if set.contains(cx, item)? {
-            return Ok(Value::Bool(false));
+            return Ok(Value::bool(false));
         }
     }
-    Ok(Value::Bool(true))
+    Ok(Value::bool(true))
 }

@@ -112,7 +112,7 @@ macro_rules! questions {
     ($($name:ident $ask:path;)*) => {
         $(fn $name<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
             cx.burn_bytes(text.len())?;
-            Ok(Value::Bool($ask(text)))
+            Ok(Value::bool($ask(text)))
         })*
     };
 }

@@ -145,7 +145,7 @@ fn endswith<'h>(cx: &Context<'h>, this: &'h Str<'h>, part: Value<'h>, start: Edg
 #[inline]
 fn affix<'h>(cx: &Context<'h>, this: &'h Str<'h>, part: Value<'h>, edges: (Edge, Edge), at: End) -> R<'h> {
     match part {
-        Value::Str(part) => Ok(Value::Bool(has_affix(cx, this, part, edges, at)?)),
+        Value::Str(part) => Ok(Value::bool(has_affix(cx, this, part, edges, at)?)),
         Value::Tuple(parts) => {
             for part in parts.items() {
                 let Value::Str(part) = part else {
@@ -157,10 +157,10 @@ fn affix<'h>(cx: &Context<'h>, this: &'h Str<'h>, part: Value<'h>, edges: (Edge,
                 };
                 cx.burn(1)?;
                 if has_affix(cx, this, part, edges, at)? {
-                    return Ok(Value::Bool(true));
+                    return Ok(Value::bool(true));
                 }
             }
-            Ok(Value::Bool(false))
+            Ok(Value::bool(false))
         }
         _ => Err(cx.type_error(format_args!(
             "{} first arg must be str or a tuple of str, not {}",

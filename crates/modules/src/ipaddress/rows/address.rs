@@ -65,7 +65,7 @@ fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: V
         return Ok(Value::NotImplemented);
     }
     let Some(comparison) = comparison(op) else {
-        return Ok(Value::Bool((mine == others) == (op == CompareOp::Eq)));
+        return Ok(Value::bool((mine == others) == (op == CompareOp::Eq)));
     };
     let answer = match (mine, others) {
         (Member::Address(mine), Member::Address(others)) => mine.compare(comparison, others),
@@ -74,7 +74,7 @@ fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: V
         (Member::Address(mine), Member::Interface(others)) => address_with(mine, comparison, others),
         _ => return Ok(Value::NotImplemented),
     };
-    answer.or_stop(cx).map(Value::Bool)
+    answer.or_stop(cx).map(Value::bool)
 }
 
 /// An address on the left of an interface.

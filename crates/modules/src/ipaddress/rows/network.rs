@@ -31,8 +31,8 @@ pub(super) const SLOTS: Slots = Slots {
 fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: Value<'h>) -> R<'h> {
     match (thing::of_object(cx, object), of(cx, other)) {
         (Some(Member::Network(mine)), Some(Member::Network(others))) => match comparison(op) {
-            Some(comparison) => mine.compare(comparison, others).or_stop(cx).map(Value::Bool),
-            None => Ok(Value::Bool((mine == others) == (op == CompareOp::Eq))),
+            Some(comparison) => mine.compare(comparison, others).or_stop(cx).map(Value::bool),
+            None => Ok(Value::bool((mine == others) == (op == CompareOp::Eq))),
         },
         _ => Ok(Value::NotImplemented),
     }
@@ -139,13 +139,13 @@ fn other<'h>(cx: &Context<'h>, value: Value<'h>, missing: &str) -> R<'h, Network
 fn overlaps<'h>(cx: &Context<'h>, receiver: Value<'h>, value: Value<'h>) -> R<'h> {
     let mine = network(cx, receiver)?;
     if let Some(Member::Network(others)) = of(cx, value) {
-        return Ok(Value::Bool(mine.overlaps(others)));
+        return Ok(Value::bool(mine.overlaps(others)));
     }
     // CPython asks whether the ends are in whatever was given, and goes on from there.
     for address in [mine.network_address(), mine.broadcast_address()] {
         let address = make_address(cx, address)?;
         if ops::contains(cx, value, address)? {
-            return Ok(Value::Bool(true));
+            return Ok(Value::bool(true));
         }
     }
     Err(no_attribute(cx, value, "network_address"))
@@ -155,7 +155,7 @@ fn overlaps<'h>(cx: &Context<'h>, receiver: Value<'h>, value: Value<'h>) -> R<'h
 fn within<'h>(cx: &Context<'h>, inner: Value<'h>, outer: Value<'h>) -> R<'h> {
     match (of(cx, inner), of(cx, outer)) {
         (Some(Member::Network(inner)), Some(Member::Network(outer))) => {
-            inner.subnet_of(outer).or_stop(cx).map(Value::Bool)
+            inner.subnet_of(outer).or_stop(cx).map(Value::bool)
         }
         (Some(inner), Some(outer)) if inner.version() != outer.version() => {
             Err(cx.type_error(format_args!("{inner} and {outer} are not of the same version")))

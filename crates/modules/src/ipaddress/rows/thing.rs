@@ -200,7 +200,7 @@ pub(super) fn hash<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, u64> {
 macro_rules! same {
     ($name:ident, $method:ident) => {
         fn $name<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
-            Ok(Value::Bool(match this(cx, receiver)? {
+            Ok(Value::bool(match this(cx, receiver)? {
                 Member::Address(address) => address.$method(),
                 Member::Interface(interface) => interface.address().$method(),
                 Member::Network(network) => network.$method(),
@@ -217,7 +217,7 @@ same!(is_link_local, is_link_local);
 same!(is_site_local, is_site_local);
 
 fn is_unspecified<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
-    Ok(Value::Bool(match this(cx, receiver)? {
+    Ok(Value::bool(match this(cx, receiver)? {
         Member::Address(address) => address.is_unspecified(),
         Member::Interface(interface) => interface.is_unspecified(),
         Member::Network(network) => network.is_unspecified(),
@@ -225,7 +225,7 @@ fn is_unspecified<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
 }
 
 fn is_loopback<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
-    Ok(Value::Bool(match this(cx, receiver)? {
+    Ok(Value::bool(match this(cx, receiver)? {
         Member::Address(address) => address.is_loopback(),
         Member::Interface(interface) => interface.is_loopback(),
         Member::Network(network) => network.is_loopback(),
