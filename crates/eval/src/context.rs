@@ -1,5 +1,7 @@
 //! The context of one evaluation: its heap, its counters, what it has said so far, and its host.
 
+pub(crate) mod keep;
+
 use crate::class::Class;
 use crate::code::Program;
 use crate::data::Data;
@@ -16,6 +18,7 @@ use crate::value::exception::Exception;
 use crate::value::str::Str;
 use crate::value::tuple::Tuple;
 use crate::value::{Value, int};
+use keep::{Keeper, Tail};
 use num_bigint::BigInt;
 use siphasher::sip::SipHasher13;
 use std::any::Any;
@@ -55,7 +58,7 @@ pub struct Context<'h> {
     /// Values a crate above keeps for the evaluation, by number.
     pub registers: [Cell<Value<'h>>; 8],
     /// Things that own memory and live as long as the evaluation: compiled patterns, …
-    kept: RefCell<Vec<std::sync::Arc<dyn Any + Send + Sync>>>,
+    kept: Tail<'h>,
     watch: Option<&'h dyn Watch>,
     pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
 }
@@ -71,6 +74,7 @@ const WATCH_EVERY: u64 = 1_024;
 
 /// What an evaluation is made of.
 pub(crate) struct Parts<'h> {
+    pub(crate) keeper: &'h Keeper,
     pub(crate) heap: Heap<'h>,
     pub(crate) limits: &'h Limits,
     pub(crate) program: &'h Program,
@@ -108,7 +112,7 @@ impl<'h> Context<'h> {
             tape: RefCell::new(parts.tape),
             extension: parts.extension,
             registers: [const { Cell::new(Value::Unbound) }; 8],
-            kept: RefCell::new(Vec::new()),
+            kept: Tail::of(parts.keeper),
             watch: parts.watch,
             reads: parts.reads,
         }
@@ -419,21 +423,12 @@ impl<'h> Context<'h> {
         self.extension.and_then(<dyn Any>::downcast_ref)
     }
 
-    /// Keep something that owns memory until the evaluation ends; its number. The caller charges for it.
-    pub fn keep(&self, thing: std::sync::Arc<dyn Any + Send + Sync>) -> usize {
-        match self.kept.try_borrow_mut() {
-            Ok(mut kept) => {
-                kept.push(thing);
-                kept.len().saturating_sub(1)
-            }
-            Err(_) => usize::MAX,
-        }
-    }
-
-    /// A thing that was kept.
-    #[must_use]
-    pub fn kept(&self, number: usize) -> Option<std::sync::Arc<dyn Any + Send + Sync>> {
-        self.kept.try_borrow().ok().and_then(|kept| kept.get(number).cloned())
+    /// Keep something that owns memory until the evaluation ends. The caller charges for it.
+    ///
+    /// # Errors
+    /// None that a policy can cause.
+    pub fn keep<T: Any>(&self, thing: T) -> R<'h, &'h T> {
+        self.kept.keep(thing).ok_or_else(|| self.internal("a kept thing vanished"))
     }
 
     /// The outputs so far, to add to. None while they are being added to.

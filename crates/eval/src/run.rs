@@ -8,6 +8,7 @@ use crate::heap::{Heap, Region};
 use crate::host::Host;
 use crate::input;
 use crate::journal::{Entry, Tape};
+use crate::context::keep::Keeper;
 use crate::limits::Limits;
 use crate::output::Outputs;
 use crate::stop::{Fatal, R, Stop};
@@ -176,12 +177,14 @@ fn with_context(
     setting: &Setting<'_>,
     finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
 ) -> Finished {
+    let keeper = Keeper::default();
     let heap = Heap::new(region, setting.limits.memory);
     let reads =
         RefCell::new(if setting.reads { vec![0_u64; program.sites.len().div_ceil(64)] } else { Vec::new() });
     let constants = heap.cells(program.constants.len(), |_| Value::Unbound).unwrap_or(&[]);
     let globals = heap.cells(program.globals.len(), |_| Value::Unbound).unwrap_or(&[]);
     let cx = Context::new(Parts {
+        keeper: &keeper,
         heap,
         limits: setting.limits,
         program,
