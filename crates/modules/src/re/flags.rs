@@ -1,5 +1,7 @@
 //! The flags of `re`, as the numbers Python uses.
 
+/// `re.NOFLAG`.
+pub const NOFLAG: u32 = 0;
 /// `re.IGNORECASE`.
 pub const IGNORECASE: u32 = 2;
 /// `re.LOCALE`.

@@ -21,6 +21,7 @@ mod linear;
 mod matches;
 mod parse;
 mod program;
+pub mod rows;
 mod start;
 mod subject;
 mod template;

@@ -42,6 +42,13 @@ pub struct Scratch {
     pub(super) slots: Vec<u32>,
 }
 
+impl Scratch {
+    /// Whether it is worth keeping.
+    pub(super) fn is_small(&self) -> bool {
+        self.stack.capacity() <= 4_096 && self.slots.capacity() <= 1_024
+    }
+}
+
 /// What a match must be, besides being one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Demand {
