@@ -50,6 +50,8 @@ pub struct Context<'h> {
     pub(crate) constants: &'h [Cell<Value<'h>>],
     /// Globals that the policy assigns.
     pub(crate) globals: &'h [Cell<Value<'h>>],
+    /// Texts of one ASCII character, made when first needed.
+    letters: Cell<&'h [Cell<Option<&'h Str<'h>>>]>,
     outputs: RefCell<Outputs>,
     host: &'h dyn Host,
     pub(crate) tape: RefCell<Tape>,
@@ -107,6 +109,7 @@ impl<'h> Context<'h> {
             table: parts.table,
             constants: parts.constants,
             globals: parts.globals,
+            letters: Cell::new(&[]),
             outputs: RefCell::new(Outputs::default()),
             host: parts.host,
             tape: RefCell::new(parts.tape),
@@ -240,6 +243,33 @@ impl<'h> Context<'h> {
     #[inline]
     pub fn wrap_str(&self, text: &'h str) -> R<'h> {
         Ok(Value::Str(self.heap.alloc(Str::new(text))?))
+    }
+
+    /// Text of one character as a value: the same one each time for ASCII.
+    ///
+    /// # Errors
+    /// The memory limit.
+    #[inline]
+    pub fn character(&self, text: &'h str) -> R<'h> {
+        let [byte] = text.as_bytes() else {
+            return Ok(Value::Str(self.heap.alloc(Str::counted(text, 1))?));
+        };
+        match self.letters.get().get(usize::from(*byte)).and_then(Cell::get) {
+            Some(letter) => Ok(Value::Str(letter)),
+            None => self.new_letter(*byte),
+        }
+    }
+
+    #[inline(never)]
+    fn new_letter(&self, byte: u8) -> R<'h> {
+        if self.letters.get().is_empty() {
+            self.letters.set(self.heap.cells(128, |_| None)?);
+        }
+        let letter = self.heap.alloc(Str::letter(byte))?;
+        if let Some(place) = self.letters.get().get(usize::from(byte)) {
+            place.set(Some(letter));
+        }
+        Ok(Value::Str(letter))
     }
 
     /// A tuple of these items.

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::stop::{R, Stop};
 use crate::text::Sink;
+use std::convert::Infallible;
 
 /// Bytes kept on the stack before a buffer is made.
 const INLINE: usize = 128;
@@ -119,22 +120,7 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// # Errors
     /// The limits on fuel and memory.
     pub fn push_int(&mut self, value: i64) -> R<'h, ()> {
-        let mut digits = [0_u8; 20];
-        let mut rest = value.unsigned_abs();
-        let mut start = digits.len();
-        for (at, digit) in digits.iter_mut().enumerate().rev() {
-            // A digit is below ten.
-            *digit = b'0' | u8::try_from(rest % 10).unwrap_or(0);
-            rest /= 10;
-            start = at;
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            self.push("-")?;
-        }
-        self.push(digits.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default())
+        self.push(int_text(value, &mut [0; 20]))
     }
 
     /// Append formatted text.
@@ -239,5 +225,105 @@ impl<'a, 'h> ByteWriter<'a, 'h> {
     /// The memory limit.
     pub fn finish(self) -> R<'h> {
         self.cx.bytes(&self.data)
+    }
+}
+
+/// The decimal text of a small int.
+#[expect(clippy::arithmetic_side_effects, reason = "division by ten, and digits below ten")]
+pub(crate) fn int_text(value: i64, digits: &mut [u8; 20]) -> &str {
+    let mut rest = value.unsigned_abs();
+    let mut start = digits.len();
+    for (at, digit) in digits.iter_mut().enumerate().rev() {
+        start = at;
+        if rest == 0 && at != 19 {
+            // A sign takes the place of the first digit that is not there.
+            *digit = b'-';
+            start = if value < 0 { at } else { at + 1 };
+            break;
+        }
+        *digit = b'0' | u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    digits.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+}
+
+/// Text or bytes written once to see how large they are, and kept when they are small.
+pub(crate) struct Draft {
+    kept: [u8; INLINE],
+    /// Bytes written so far, kept or not.
+    pub(crate) size: usize,
+}
+
+impl Draft {
+    /// Nothing yet.
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { kept: [0; INLINE], size: 0 }
+    }
+
+    /// Run a function that can't fail.
+    #[inline]
+    pub(crate) fn of(write: impl FnOnce(&mut Self) -> Result<(), Infallible>) -> Self {
+        let mut draft = Self::new();
+        match write(&mut draft) {
+            Ok(()) => draft,
+            Err(never) => match never {},
+        }
+    }
+
+    /// What was written, if all of it was kept.
+    #[inline]
+    pub(crate) fn done(&self) -> Option<&[u8]> {
+        self.kept.get(..self.size)
+    }
+
+    #[inline]
+    fn take(&mut self, piece: &[u8]) {
+        let end = self.size.saturating_add(piece.len());
+        if let Some(room) = self.kept.get_mut(self.size..end) {
+            room.copy_from_slice(piece);
+        }
+        self.size = end;
+    }
+
+    #[inline]
+    fn take_times(&mut self, piece: &[u8], times: usize) {
+        let end = self.size.saturating_add(piece.len().saturating_mul(times));
+        if end <= INLINE {
+            for _ in 0..times {
+                self.take(piece);
+            }
+        }
+        self.size = end;
+    }
+}
+
+impl Sink<str> for Draft {
+    type Full = Infallible;
+
+    #[inline]
+    fn put(&mut self, piece: &str) -> Result<(), Infallible> {
+        self.take(piece.as_bytes());
+        Ok(())
+    }
+
+    fn put_times(&mut self, piece: &str, times: usize) -> Result<(), Infallible> {
+        self.take_times(piece.as_bytes(), times);
+        Ok(())
+    }
+}
+
+impl Sink<[u8]> for Draft {
+    type Full = Infallible;
+
+    #[inline]
+    fn put(&mut self, piece: &[u8]) -> Result<(), Infallible> {
+        self.take(piece);
+        Ok(())
+    }
+
+    fn put_times(&mut self, piece: &[u8], times: usize) -> Result<(), Infallible> {
+        self.take_times(piece, times);
+        Ok(())
     }
 }

@@ -5,9 +5,12 @@ pub(crate) use crate::ops::convert::is_index;
 use crate::ops::convert::{index_clipped, index_i64};
 use crate::ops::own_type_name;
 use crate::stop::{R, Stop};
+use crate::text::range::Slice;
 use crate::value::Value;
+use crate::value::bytes::Bytes;
 use crate::value::list::List;
 use crate::value::range::{Range, SliceObject};
+use crate::value::str::Str;
 use num_traits::ToPrimitive;
 
 /// `x[key]`.
@@ -28,8 +31,23 @@ pub fn get_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'h
                 None => Err(cx.index_error("list index out of range")),
             }
         }
+        (Value::Str(text), Value::Int(index)) => match text_item(cx, text, index)? {
+            Some(item) => Ok(item),
+            None => Err(cx.index_error("string index out of range")),
+        },
         _ => get_item_slow(cx, object, key),
     }
+}
+
+/// A character of a text.
+fn text_item<'h>(cx: &Context<'h>, text: &'h Str<'h>, index: i64) -> R<'h, Option<Value<'h>>> {
+    let view = text.view(cx)?;
+    let Some(at) = position(index, view.len()) else { return Ok(None) };
+    if !view.is_ascii() {
+        // At most this much is walked; large texts have an index.
+        cx.burn_bytes(view.as_str().len().min(512))?;
+    }
+    cx.character(view.part(at, at.saturating_add(1))).map(Some)
 }
 
 /// A key that is not there: `KeyError`, unless the dict makes a value.
@@ -98,21 +116,7 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
         (Value::List(list), Some(at)) => list.get(at),
         (Value::Tuple(tuple), Some(at)) => tuple.items().get(at).copied(),
         (Value::Bytes(bytes), Some(at)) => bytes.data().get(at).map(|byte| Value::Int(i64::from(*byte))),
-        (Value::Str(text), Some(at)) => {
-            let text = text.text(cx.heap())?;
-            let range = if text.len() == length {
-                Some((at, at.saturating_add(1)))
-            } else {
-                cx.burn_bytes(text.len())?;
-                text.char_indices()
-                    .nth(at)
-                    .map(|(start, char)| (start, start.saturating_add(char.len_utf8())))
-            };
-            match range.and_then(|(start, end)| text.get(start..end)) {
-                Some(char) => Some(cx.wrap_str(char)?),
-                None => None,
-            }
-        }
+        (Value::Str(text), Some(_)) => text_item(cx, text, index)?,
         _ => None,
     };
     item.ok_or_else(|| {
@@ -283,39 +287,70 @@ fn get_slice<'h>(cx: &Context<'h>, object: Value<'h>, slice: &SliceObject<'h>, l
                 bounds.positions().filter_map(|at| tuple.items().get(at).copied()).collect();
             cx.tuple(&items)
         }
-        Value::Bytes(bytes) => {
-            cx.charge(bounds.count)?;
-            let data: Vec<u8> = bounds.positions().filter_map(|at| bytes.data().get(at).copied()).collect();
-            cx.bytes(&data)
-        }
-        Value::Str(text) => slice_text(cx, object, text.text(cx.heap())?, bounds, length),
+        Value::Bytes(bytes) => slice_bytes(cx, bytes, bounds),
+        Value::Str(text) => slice_text(cx, text, bounds),
         _ => Err(cx.internal("slice of something else")),
     }
 }
 
-fn slice_text<'h>(cx: &Context<'h>, whole: Value<'h>, text: &'h str, bounds: Bounds, length: usize) -> R<'h> {
+fn slice_bytes<'h>(cx: &Context<'h>, whole: &'h Bytes<'h>, bounds: Bounds) -> R<'h> {
+    let data = whole.data();
+    if bounds.step == 1 {
+        let start = usize::try_from(bounds.start).unwrap_or(0);
+        if bounds.count == data.len() {
+            return Ok(Value::Bytes(whole));
+        }
+        let part = data.get(start..start.saturating_add(bounds.count)).unwrap_or_default();
+        return crate::value::bytes::wrap(cx, part);
+    }
+    cx.burn_bytes(bounds.count)?;
+    let part = cx.heap().fill_bytes(bounds.count, |fill| {
+        for at in bounds.positions() {
+            fill.push(&[data.get(at).copied().unwrap_or_default()]);
+        }
+        Ok(())
+    })?;
+    crate::value::bytes::wrap(cx, part)
+}
+
+fn slice_text<'h>(cx: &Context<'h>, whole: &'h Str<'h>, bounds: Bounds) -> R<'h> {
     if bounds.count == 0 {
         return cx.wrap_str("");
     }
-    if bounds.step == 1 {
-        if bounds.count == length {
-            return Ok(whole);
-        }
-        let start = usize::try_from(bounds.start).unwrap_or(0);
-        let end = start.saturating_add(bounds.count);
-        if text.len() == length {
-            return cx.wrap_str(text.get(start..end).unwrap_or(""));
-        }
-        cx.burn_bytes(text.len())?;
-        let mut offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-        let first = offsets.nth(start).unwrap_or(text.len());
-        let last = offsets.nth(bounds.count.saturating_sub(1)).unwrap_or(text.len());
-        return cx.wrap_str(text.get(first..last).unwrap_or(""));
+    let view = whole.view(cx)?;
+    let start = usize::try_from(bounds.start).unwrap_or(0);
+    if bounds.count == 1 {
+        return cx.character(view.part(start, start.saturating_add(1)));
     }
-    cx.charge(text.len().saturating_mul(4))?;
-    let chars: Vec<char> = text.chars().collect();
-    let result: String = bounds.positions().filter_map(|at| chars.get(at)).collect();
-    cx.str(&result)
+    if bounds.step == 1 {
+        if bounds.count == view.len() {
+            return Ok(Value::Str(whole));
+        }
+        let part = view.part(start, start.saturating_add(bounds.count));
+        return Ok(Value::Str(cx.heap().alloc(Str::counted(part, bounds.count))?));
+    }
+    let text = if view.is_ascii() {
+        cx.burn_bytes(bounds.count)?;
+        let bytes = view.as_str().as_bytes();
+        cx.heap().fill_text(bounds.count, |fill| {
+            for at in bounds.positions() {
+                fill.push(&[bytes.get(at).copied().unwrap_or_default()]);
+            }
+            Ok(())
+        })?
+    } else {
+        cx.burn_bytes(view.as_str().len())?;
+        let slice = Slice { start: bounds.start, stop: bounds.stop, step: bounds.step, count: bounds.count };
+        let steps = view.steps(slice);
+        let size = steps.clone().map(char::len_utf8).fold(0, usize::saturating_add);
+        cx.heap().fill_text(size, |fill| {
+            for char in steps {
+                fill.push(char.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            Ok(())
+        })?
+    };
+    Ok(Value::Str(cx.heap().alloc(Str::counted(text, bounds.count))?))
 }
 
 /// `x[key] = value`.

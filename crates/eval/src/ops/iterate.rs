@@ -175,7 +175,7 @@ pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> 
                 )));
             };
             cx.burn_bytes(text.byte_len())?;
-            Ok(text.text(cx.heap())?.contains(part.text(cx.heap())?))
+            Ok(crate::text::search::contains(text.text(cx.heap())?, part.text(cx.heap())?))
         }
         Value::List(list) => {
             let mut index = 0;

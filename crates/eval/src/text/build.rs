@@ -1,7 +1,6 @@
 //! New text and bytes out of old: replacing, joining, padding, translating.
 
-use memchr::memmem;
-
+use super::search::Finder;
 use super::sequence::Sequence;
 use super::sink::{Sink, put_char};
 
@@ -33,14 +32,15 @@ pub fn replace<T: Sequence + ?Sized, S: Sink<T>>(
     if old.bytes().is_empty() {
         return interleave(text, new, most, sink);
     }
-    let size = text.bytes().len();
-    let mut done = 0;
-    for at in memmem::find_iter(text.bytes(), old.bytes()).take(most) {
-        sink.put(text.part(done, at))?;
+    let finder = Finder::new(old.bytes(), text.bytes().len());
+    let mut rest = text;
+    for _ in 0..most {
+        let Some(at) = finder.find(rest.bytes()) else { break };
+        sink.put(rest.part(0, at))?;
         sink.put(new)?;
-        done = at.saturating_add(old.bytes().len());
+        rest = rest.part(at.saturating_add(old.bytes().len()), rest.bytes().len());
     }
-    sink.put(text.part(done, size))
+    sink.put(rest)
 }
 
 /// Puts `new` before each element and at the end, `most` times at the most.

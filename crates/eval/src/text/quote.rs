@@ -1,7 +1,5 @@
 //! `repr` and `ascii` of text, `repr` of bytes.
 
-use std::fmt::Write as _;
-
 use hognose_syntax::surrogate::code_of;
 
 use super::chunk::Chunk;
@@ -39,6 +37,11 @@ fn quote_for(bytes: &[u8]) -> &'static str {
 /// Puts text between quotes, characters that are not to be shown as they are escaped.
 fn quoted<S: Sink<str>>(text: &str, plain: impl Fn(char) -> bool, sink: &mut S) -> Result<(), S::Full> {
     let quote = quote_for(text.as_bytes());
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\' && byte != b'\'') {
+        sink.put(quote)?;
+        sink.put(text)?;
+        return sink.put(quote);
+    }
     let mut out = Chunk::new(sink);
     out.put(quote)?;
     let mut rest = text;
@@ -63,14 +66,17 @@ fn put_escaped<S: Sink<str>>(char: char, out: &mut Chunk<'_, S>) -> Result<(), S
         '\'' => out.put("\\'"),
         _ => {
             let code = code_of(char);
-            let mut shown = String::new();
-            // Writing to a string can't fail.
-            let _ = match code {
-                0..=0xFF => write!(shown, "\\x{code:02x}"),
-                0x100..=0xFFFF => write!(shown, "\\u{code:04x}"),
-                _ => write!(shown, "\\U{code:08x}"),
+            let (letter, digits) = match code {
+                0..=0xFF => ('x', 2),
+                0x100..=0xFFFF => ('u', 4),
+                _ => ('U', 8),
             };
-            out.put(&*shown)
+            out.put("\\")?;
+            out.put_char(letter)?;
+            (0..digits).rev().try_for_each(|place: u32| {
+                let digit = code.wrapping_shr(place.wrapping_mul(4)) & 15;
+                out.put_char(char::from_digit(digit, 16).unwrap_or_default())
+            })
         }
     }
 }

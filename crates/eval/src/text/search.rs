@@ -17,7 +17,49 @@ use super::view::Text;
 /// ```
 #[must_use]
 pub fn find<T: Sequence + ?Sized>(text: &T, needle: &T) -> Option<usize> {
-    memmem::find(text.bytes(), needle.bytes())
+    Finder::new(needle.bytes(), text.bytes().len()).find(text.bytes())
+}
+
+/// Texts below this size are searched without preparing the needle first.
+const SHORT: usize = 64;
+
+/// Looks for one needle again and again.
+#[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "lives on the stack, once for each search")]
+pub(crate) enum Finder<'n> {
+    /// Everywhere.
+    Nothing,
+    /// One byte.
+    Byte(u8),
+    /// In a short text: its first byte and the others.
+    Short(u8, &'n [u8]),
+    /// In any text.
+    Long(memmem::Finder<'n>),
+}
+
+impl<'n> Finder<'n> {
+    /// Prepares for looking in a text of so many bytes, or parts of it.
+    #[inline]
+    pub(crate) fn new(needle: &'n [u8], size: usize) -> Self {
+        match needle.split_first() {
+            None => Self::Nothing,
+            Some((byte, [])) => Self::Byte(*byte),
+            Some((first, rest)) if size < SHORT => Self::Short(*first, rest),
+            Some(_) => Self::Long(memmem::Finder::new(needle)),
+        }
+    }
+
+    /// Offset of the first occurrence.
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8]) -> Option<usize> {
+        match self {
+            Self::Nothing => Some(0),
+            Self::Byte(byte) => memchr::memchr(*byte, text),
+            Self::Short(first, rest) => memchr::memchr_iter(*first, text)
+                .find(|at| text.get(at.saturating_add(1)..).is_some_and(|tail| tail.starts_with(rest))),
+            Self::Long(finder) => finder.find(text),
+        }
+    }
 }
 
 /// Offset of the last occurrence.

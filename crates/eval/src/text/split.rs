@@ -6,6 +6,7 @@ use std::iter::FusedIterator;
 
 use memchr::memmem;
 
+use super::search::Finder;
 use super::sequence::Sequence;
 
 /// Texts below this size are searched without preparing the separator first.
@@ -34,12 +35,7 @@ pub fn words_back<T: Sequence + ?Sized>(text: &T, most: i64) -> WordsBack<'_, T>
 /// assert!(split("a,,b", ",", -1).eq(["a", "", "b"]));
 /// ```
 pub fn split<'t, T: Sequence + ?Sized>(text: &'t T, separator: &'t T, most: i64) -> Split<'t, T> {
-    let finder = match separator.bytes() {
-        [] => Finder::None,
-        [byte] => Finder::Byte(*byte),
-        bytes if text.bytes().len() < SHORT => Finder::Short(bytes),
-        bytes => Finder::Bytes(memmem::Finder::new(bytes)),
-    };
+    let finder = Finder::new(separator.bytes(), text.bytes().len());
     Split { text: Some(text), size: separator.bytes().len(), finder, left: bound(most) }
 }
 
@@ -125,16 +121,6 @@ impl<T: ?Sized> Clone for WordsBack<'_, T> {
     }
 }
 
-/// What looks for a separator.
-#[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "lives on the stack, once for each split")]
-enum Finder<'t> {
-    None,
-    Byte(u8),
-    Short(&'t [u8]),
-    Bytes(memmem::Finder<'t>),
-}
-
 /// See [`split`].
 #[derive(Debug)]
 pub struct Split<'t, T: ?Sized> {
@@ -150,13 +136,10 @@ impl<'t, T: Sequence + ?Sized> Iterator for Split<'t, T> {
     fn next(&mut self) -> Option<&'t T> {
         let text = self.text.take()?;
         let Some(left) = self.left.checked_sub(1) else { return Some(text) };
-        let found = match &self.finder {
-            Finder::None => None,
-            Finder::Byte(byte) => memchr::memchr(*byte, text.bytes()),
-            Finder::Short(bytes) => memmem::find(text.bytes(), bytes),
-            Finder::Bytes(finder) => finder.find(text.bytes()),
-        };
-        let Some(at) = found else { return Some(text) };
+        if self.size == 0 {
+            return Some(text);
+        }
+        let Some(at) = self.finder.find(text.bytes()) else { return Some(text) };
         self.left = left;
         self.text = Some(text.part(at.saturating_add(self.size), text.bytes().len()));
         Some(text.part(0, at))

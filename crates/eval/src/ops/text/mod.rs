@@ -49,8 +49,10 @@ pub fn repr_string<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, String> {
 /// # Errors
 /// As [`repr`].
 pub fn str<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    if let Value::Str(_) = value {
-        return Ok(value);
+    match value {
+        Value::Str(_) => return Ok(value),
+        Value::Int(value) => return cx.str(crate::write::int_text(value, &mut [0; 20])),
+        _ => {}
     }
     let mut out = Writer::new(cx);
     write_str(cx, value, &mut out)?;

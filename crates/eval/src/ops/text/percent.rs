@@ -250,6 +250,12 @@ impl<'a, 'h> Run<'a, 'h> {
         /// Bits of the largest float.
         const FLOAT_BITS: u64 = 1024;
         let cx = self.cx;
+        let plain = Directive { kind: directive.kind, ..Directive::default() };
+        if let (Value::Int(value), 'd' | 'i' | 'u') = (value, directive.kind)
+            && directive == plain
+        {
+            return out.push_int(value);
+        }
         match directive.kind {
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
                 let int = self.int(directive, value)?;

@@ -75,6 +75,17 @@ fn hex<'h>(cx: &Context<'h>, data: &'h [u8], sep: Value<'h>, group: Option<CInt>
     let group = i64::from(group.map_or(1, |group| group.0));
     let separator = separator(cx, sep)?;
     cx.burn_bytes(data.len())?;
+    if separator.is_none() {
+        let size = data.len().saturating_mul(2);
+        cx.burn_bytes(size)?;
+        return cx.wrap_str(cx.heap().fill_text(size, |sink| {
+            let digit = |half: u8| if half < 10 { b'0' | half } else { half.wrapping_add(b'a' - 10) };
+            for byte in data {
+                sink.push(&[digit(byte >> 4), digit(byte & 15)]);
+            }
+            Ok(())
+        })?);
+    }
     let size = Measure::of(|sink| write_hex(data, separator, group, sink));
     cx.burn_bytes(size)?;
     cx.wrap_str(cx.heap().fill_text(size, |sink| write_hex(data, separator, group, sink))?)

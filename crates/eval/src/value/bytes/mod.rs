@@ -1,11 +1,16 @@
 //! `bytes`.
 
-/// Bytes made by a function of a sink: measured, charged, then written into the region.
+/// Bytes made by a function of a sink: drafted, charged, and written into the region.
 macro_rules! made {
     ($cx:expr, |$sink:ident| $write:expr) => {{
-        let size = $crate::text::Measure::of(|$sink| $write);
-        $cx.burn_bytes(size)?;
-        super::wrap($cx, $cx.heap().fill_bytes(size, |$sink| $write)?)
+        let draft = $crate::write::Draft::of(|$sink| $write);
+        match draft.done() {
+            Some(done) => $cx.bytes(done),
+            None => {
+                $cx.burn_bytes(draft.size)?;
+                super::wrap($cx, $cx.heap().fill_bytes(draft.size, |$sink| $write)?)
+            }
+        }
     }};
 }
 

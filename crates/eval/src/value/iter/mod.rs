@@ -188,7 +188,7 @@ impl<'h> Cursor<'h> {
                 let Some(char) = text.chars().next() else { return Ok(None) };
                 let (head, tail) = text.split_at_checked(char.len_utf8()).unwrap_or((text, ""));
                 *text = tail;
-                cx.wrap_str(head).map(Some)
+                cx.character(head).map(Some)
             }
             _ => self.next_slow(cx),
         }
@@ -225,7 +225,7 @@ impl<'h> Cursor<'h> {
                 let at = text.len().saturating_sub(char.len_utf8());
                 let (head, tail) = text.split_at_checked(at).unwrap_or(("", text));
                 *text = head;
-                cx.wrap_str(tail).map(Some)
+                cx.character(tail).map(Some)
             }
             Cursor::Bytes(data) => Ok(data.split_first().map(|(first, rest)| {
                 *data = rest;

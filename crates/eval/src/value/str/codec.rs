@@ -50,6 +50,13 @@ pub(crate) fn encoded<'h>(
     errors: Option<&str>,
 ) -> R<'h> {
     let encoding = found(cx, encoding, errors, "encode")?;
+    if matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
+        cx.burn_bytes(text.len())?;
+        // Text is kept in UTF-8.
+        if text.is_ascii() {
+            return Ok(Value::Bytes(cx.heap().alloc(Bytes::new(text.as_bytes()))?));
+        }
+    }
     let handler = Handler::find(errors.unwrap_or("strict"));
     cx.burn_bytes(text.len())?;
     let mut measure = Measure::default();

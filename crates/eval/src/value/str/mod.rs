@@ -1,11 +1,16 @@
 //! `str`: text in the region, the policy or the request; concatenations are flattened when first read.
 
-/// Text made by a function of a sink: measured, charged, then written into the region.
+/// Text made by a function of a sink: drafted, charged, and written into the region.
 macro_rules! made {
     ($cx:expr, |$sink:ident| $write:expr) => {{
-        let size = $crate::text::Measure::of(|$sink| $write);
-        $cx.burn_bytes(size)?;
-        $cx.wrap_str($cx.heap().fill_text(size, |$sink| $write)?)
+        let draft = $crate::write::Draft::of(|$sink| $write);
+        match draft.done() {
+            Some(done) => $crate::value::str::drafted($cx, done),
+            None => {
+                $cx.burn_bytes(draft.size)?;
+                $cx.wrap_str($cx.heap().fill_text(draft.size, |$sink| $write)?)
+            }
+        }
     }};
 }
 
@@ -50,6 +55,11 @@ enum Side<'h> {
     Index(&'h [u32]),
 }
 
+/// All of ASCII.
+const ASCII: &str = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\
+    \x20!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_\
+    `abcdefghijklmnopqrstuvwxyz{|}~\x7f";
+
 const UNKNOWN: u32 = u32::MAX;
 
 /// Results shorter than this are copied at once: a rope would be larger.
@@ -84,6 +94,12 @@ impl<'h> Str<'h> {
             chars: Cell::new(chars),
             hash: Cell::new(0),
         }
+    }
+
+    /// Text of one ASCII character.
+    pub(crate) fn letter(byte: u8) -> Self {
+        let at = usize::from(byte);
+        Self::with(ASCII.get(at..at.saturating_add(1)).unwrap_or_default(), 1)
     }
 
     /// Wrap text whose hash is known.
@@ -242,6 +258,12 @@ impl<'h> Str<'h> {
             hash: Cell::new(0),
         })
     }
+}
+
+/// A short text that is complete.
+fn drafted<'h>(cx: &Context<'h>, done: &[u8]) -> R<'h> {
+    let text = std::str::from_utf8(cx.heap().slice(done)?);
+    cx.wrap_str(text.map_err(|_| cx.internal("text cut within a character"))?)
 }
 
 /// What is left of an iteration, as a list.
