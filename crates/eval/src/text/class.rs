@@ -198,12 +198,7 @@ pub fn str_is_upper(text: &str) -> bool {
 fn uniform(text: &str, wanted: u16, unwanted: u16) -> bool {
     let mut found = false;
     for char in text.chars() {
-        let flags = match char {
-            'a'..='z' => tables::LOWER,
-            'A'..='Z' => tables::UPPER,
-            _ if char.is_ascii() => 0,
-            _ => record(char).0,
-        };
+        let flags = record(char).0;
         if flags & unwanted != 0 {
             return false;
         }
