@@ -118,7 +118,7 @@ def main():
                 server.stdin.write(f"{path.stem} {metric} {options.ms}\n")
                 server.stdin.flush()
                 reply = server.stdout.readline().strip()
-                if not reply or reply.startswith("error"):
+                if not re.fullmatch(r"[0-9.]+", reply):
                     cells.append(f"{metric} {reply}")
                     break
                 ours.append(float(reply))

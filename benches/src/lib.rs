@@ -4,7 +4,8 @@
 //! prints ratios.
 
 use hognose::{
-    Capability, Data, Decision, Engine, Map, NoHost, OpenRecord, Options, Policy, Request, Scratch, Surface,
+    Capability, Data, Decision, Engine, Limits, Map, NoHost, OpenRecord, Options, Policy, Request, Scratch,
+    Surface,
 };
 use serde_json::Value;
 use std::fs;
@@ -144,12 +145,15 @@ impl<'w> Bench<'w> {
     /// # Errors
     /// A workload that does not compile or gives another answer.
     pub fn new(workload: &'w Workload) -> Result<Self, String> {
-        let engine = Engine::builder().grant(Capability("clock")).build();
+        let engine = Engine::builder()
+            .grant(Capability("clock"))
+            .limits(Limits { fuel: 100_000_000, ..Limits::default() })
+            .build();
         let surface = Surface::custom(&NAMES);
         let policy =
             engine.compile(&workload.name, &surface, &workload.source).map_err(|error| error.to_string())?;
         let mut bench = Self { workload, engine, surface, policy, scratch: Scratch::new() };
-        let decision = bench.bound();
+        let decision = bench.host();
         if let Some(failure) = &decision.failure {
             return Err(format!("{}: {:?}: {}", workload.name, failure.kind, failure.message));
         }
@@ -183,8 +187,14 @@ impl<'w> Bench<'w> {
         Ok(policy.evaluate_in(&mut self.scratch, &inputs, &NoHost, Options::default()))
     }
 
-    /// Evaluate, inputs at hand.
+    /// Evaluate, inputs at hand; the result stays in the engine.
     pub fn bound(&mut self) -> Decision {
+        let options = Options { discard_value: true, ..Options::default() };
+        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &NoHost, options)
+    }
+
+    /// Evaluate, inputs at hand, result out.
+    pub fn host(&mut self) -> Decision {
         self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &NoHost, Options::default())
     }
 

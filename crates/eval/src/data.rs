@@ -87,11 +87,24 @@ impl std::fmt::Debug for Foreign {
 /// A dict with text keys, in insertion order.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    entries: IndexMap<Box<str>, Data>,
+    entries: Entries,
 }
 
-/// Up to this many keys are compared one by one, which is faster than hashing.
-const SCANNED: usize = 16;
+/// Few entries are kept side by side: comparing some keys is faster than hashing one.
+#[derive(Clone, Debug)]
+enum Entries {
+    Few(Vec<(Box<str>, Data)>),
+    Many(IndexMap<Box<str>, Data>),
+}
+
+impl Default for Entries {
+    fn default() -> Self {
+        Entries::Few(Vec::new())
+    }
+}
+
+/// Up to this many keys are compared one by one.
+const FEW: usize = 16;
 
 impl Map {
     /// An empty map.
@@ -103,69 +116,115 @@ impl Map {
     /// An empty map with room for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { entries: IndexMap::with_capacity(capacity) }
+        if capacity > FEW {
+            return Self { entries: Entries::Many(IndexMap::with_capacity(capacity)) };
+        }
+        Self { entries: Entries::Few(Vec::with_capacity(capacity)) }
+    }
+
+    /// A map of entries whose keys are known to differ.
+    pub(crate) fn from_distinct(entries: Vec<(Box<str>, Data)>) -> Self {
+        if entries.len() > FEW {
+            return Self { entries: Entries::Many(entries.into_iter().collect()) };
+        }
+        Self { entries: Entries::Few(entries) }
     }
 
     /// Number of entries.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        match &self.entries {
+            Entries::Few(entries) => entries.len(),
+            Entries::Many(entries) => entries.len(),
+        }
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// The position of a key.
     #[must_use]
     #[inline]
     pub fn index_of(&self, key: &str) -> Option<usize> {
-        if self.entries.len() <= SCANNED {
-            return self.entries.iter().position(|(stored, _)| **stored == *key);
+        match &self.entries {
+            Entries::Few(entries) => entries.iter().position(|(stored, _)| **stored == *key),
+            Entries::Many(entries) => entries.get_index_of(key),
         }
-        self.entries.get_index_of(key)
     }
 
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Data> {
-        self.index_of(key).and_then(|index| self.entries.get_index(index)).map(|(_, value)| value)
+        self.index_of(key).and_then(|index| self.get_index(index)).map(|(_, value)| value)
     }
 
     /// The value of a key, to change it.
     #[must_use]
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Data> {
-        self.entries.get_mut(key)
+        match &mut self.entries {
+            Entries::Few(entries) => {
+                entries.iter_mut().find(|(stored, _)| **stored == *key).map(|(_, value)| value)
+            }
+            Entries::Many(entries) => entries.get_mut(key),
+        }
     }
 
     /// The entry at a position.
     #[must_use]
     #[inline]
     pub fn get_index(&self, index: usize) -> Option<(&str, &Data)> {
-        self.entries.get_index(index).map(|(key, value)| (&**key, value))
+        match &self.entries {
+            Entries::Few(entries) => entries.get(index).map(|(key, value)| (&**key, value)),
+            Entries::Many(entries) => entries.get_index(index).map(|(key, value)| (&**key, value)),
+        }
     }
 
     /// Set the value of a key; what was there.
     pub fn insert(&mut self, key: impl Into<Box<str>>, value: impl Into<Data>) -> Option<Data> {
-        self.entries.insert(key.into(), value.into())
+        let (key, value) = (key.into(), value.into());
+        if let Some(place) = self.get_mut(&key) {
+            return Some(std::mem::replace(place, value));
+        }
+        match &mut self.entries {
+            Entries::Few(entries) if entries.len() < FEW => entries.push((key, value)),
+            Entries::Few(entries) => {
+                let mut many: IndexMap<Box<str>, Data> = std::mem::take(entries).into_iter().collect();
+                many.insert(key, value);
+                self.entries = Entries::Many(many);
+            }
+            Entries::Many(entries) => {
+                entries.insert(key, value);
+            }
+        }
+        None
     }
 
     /// Remove a key, keeping the order of the others.
     pub fn remove(&mut self, key: &str) -> Option<Data> {
-        self.entries.shift_remove(key)
+        let index = self.index_of(key)?;
+        match &mut self.entries {
+            Entries::Few(entries) => Some(entries.remove(index).1),
+            Entries::Many(entries) => entries.shift_remove_index(index).map(|(_, value)| value),
+        }
     }
 
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
-        self.entries.iter().map(|(key, value)| (&**key, value))
+        (0..self.len()).filter_map(|index| self.get_index(index))
     }
 }
 
 impl<K: Into<Box<str>>, V: Into<Data>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self { entries: entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect() }
+        let mut map = Self::new();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
     }
 }
 
@@ -210,38 +269,5 @@ impl Data {
     #[must_use]
     pub fn is_none(&self) -> bool {
         matches!(self, Data::None | Data::Absent)
-    }
-}
-
-// Dropping deep data must not overflow a small stack: containers are taken apart one by one.
-impl Drop for Map {
-    fn drop(&mut self) {
-        if self.entries.values().any(Data::is_deep) {
-            let mut pending: Vec<Data> = self.entries.drain(..).map(|(_, value)| value).collect();
-            dismantle(&mut pending);
-        }
-    }
-}
-
-impl Data {
-    /// Whether it holds containers that hold containers.
-    fn is_deep(&self) -> bool {
-        matches!(self, Data::List(_) | Data::Tuple(_) | Data::Set(_) | Data::Map(_) | Data::Dict(_))
-    }
-}
-
-fn dismantle(pending: &mut Vec<Data>) {
-    while let Some(mut data) = pending.pop() {
-        match &mut data {
-            Data::List(items) | Data::Tuple(items) | Data::Set(items) => pending.append(items),
-            Data::Map(map) => pending.extend(map.entries.drain(..).map(|(_, value)| value)),
-            Data::Dict(items) => {
-                for (key, value) in items.drain(..) {
-                    pending.push(key);
-                    pending.push(value);
-                }
-            }
-            _ => {}
-        }
     }
 }

@@ -7,8 +7,11 @@ use crate::stop::R;
 use crate::value::Value;
 
 /// The result and its truth, the truth taken once.
-pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, (Data, bool)> {
+pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>, wanted: bool) -> R<'h, (Data, bool)> {
     let truth = ops::truth(cx, value)?;
+    if !wanted {
+        return Ok((Data::None, truth));
+    }
     Ok((data(cx, value)?, truth))
 }
 
@@ -52,7 +55,7 @@ fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
         }
         Value::Dict(dict) => {
             let table = dict.table(cx)?;
-            let mut entries = Vec::new();
+            let mut entries = Vec::with_capacity(table.len().min(1_024));
             let mut all_text = true;
             let mut position = 0;
             while let Some((next, key, value)) = table.next_from(position) {
@@ -64,13 +67,11 @@ fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
                 entries.push(pair);
             }
             if all_text {
-                let mut map = Map::with_capacity(entries.len());
-                for (key, value) in entries {
-                    if let Data::Str(key) = key {
-                        map.insert(key, value);
-                    }
-                }
-                Data::Map(map)
+                let keyed = entries.into_iter().filter_map(|(key, value)| match key {
+                    Data::Str(key) => Some((key, value)),
+                    _ => None,
+                });
+                Data::Map(Map::from_distinct(keyed.collect()))
             } else {
                 Data::Dict(entries)
             }
@@ -90,7 +91,7 @@ fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
 
 fn items<'h>(cx: &Context<'h>, items: impl Iterator<Item = Value<'h>>) -> R<'h, Vec<Data>> {
     cx.nested(|| {
-        let mut result = Vec::new();
+        let mut result = Vec::with_capacity(items.size_hint().0.min(1_024));
         for item in items {
             cx.burn(1)?;
             cx.heap().charge(size_of::<Data>())?;

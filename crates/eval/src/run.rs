@@ -1,6 +1,7 @@
 //! Running a linked policy.
 
 use crate::code::Program;
+use crate::context::keep::Keeper;
 use crate::context::{Context, Parts, Watch};
 use crate::data::Data;
 use crate::export;
@@ -8,7 +9,6 @@ use crate::heap::{Heap, Region};
 use crate::host::Host;
 use crate::input;
 use crate::journal::{Entry, Tape};
-use crate::context::keep::Keeper;
 use crate::limits::Limits;
 use crate::output::Outputs;
 use crate::stop::{Fatal, R, Stop};
@@ -35,6 +35,8 @@ pub struct Setting<'h> {
     pub extension: Option<&'h dyn Any>,
     /// The host's clock and flag.
     pub watch: Option<&'h dyn Watch>,
+    /// Whether the value is left behind: only its truth is taken.
+    pub discard_value: bool,
     /// Whether to note which read sites were passed.
     pub reads: bool,
     /// Looks at the evaluation just before it starts, and just before its region is forgotten.
@@ -142,7 +144,7 @@ impl Program {
 #[inline]
 pub fn evaluate(program: &Program, region: &Region, setting: &Setting<'_>) -> Finished {
     with_context(program, region, setting, |cx, result| match result {
-        Ok(value) => match export::exported(cx, value) {
+        Ok(value) => match export::exported(cx, value, !setting.discard_value) {
             Ok((value, truth)) => End::Value { value, truth },
             Err(stop) => ended(cx, stop),
         },

@@ -52,6 +52,8 @@ pub struct Options<'a> {
     pub journal: &'a [Entry],
     /// The host's clock and flag: deadline and cancellation.
     pub watch: Option<&'a dyn Watch>,
+    /// Whether the value is left behind and only its truth taken, which spares copying a large result.
+    pub discard_value: bool,
     /// Whether to list the places that were read.
     pub reads: bool,
 }
@@ -200,6 +202,7 @@ impl Policy {
             extension: None,
             watch: options.watch,
             reads: options.reads,
+            discard_value: options.discard_value,
             hooks: evaluation.as_ref().map(|evaluation| evaluation as &dyn Hooks),
         })
     }

@@ -7,6 +7,10 @@ pub struct Signature {
     pub parameters: &'static [Parameter],
     /// How complaints are worded.
     pub style: Style,
+    /// Whether every parameter takes one positional argument: such a call needs no binding.
+    pub plain: bool,
+    /// Parameters that must be given, when all are plain: the first ones.
+    pub least: u8,
 }
 
 /// How CPython words complaints about arguments, which depends on how the function is written there.
@@ -105,42 +109,45 @@ pub const fn keywords(name: &'static str) -> Parameter {
 
 impl Signature {
     /// No arguments.
-    pub const NONE: Signature = Signature { parameters: &[], style: Style::NoArguments };
+    pub const NONE: Signature = Signature::new(&[], Style::NoArguments);
 
     /// Exactly one argument, by position.
     #[must_use]
     pub const fn one(parameters: &'static [Parameter; 1]) -> Signature {
-        Signature { parameters, style: Style::One }
+        Signature::new(parameters, Style::One)
     }
 
     /// Arguments by position.
     #[must_use]
     pub const fn positional(parameters: &'static [Parameter]) -> Signature {
-        Signature { parameters, style: Style::Positional }
+        Signature::new(parameters, Style::Positional)
     }
 
     /// Arguments by position and name.
     #[must_use]
     pub const fn keywords(parameters: &'static [Parameter]) -> Signature {
-        Signature { parameters, style: Style::Keywords }
+        Signature::new(parameters, Style::Keywords)
     }
 
     /// Arguments of a function that CPython has in Python.
     #[must_use]
     pub const fn python(parameters: &'static [Parameter]) -> Signature {
-        Signature { parameters, style: Style::Python }
+        Signature::new(parameters, Style::Python)
     }
 
-    /// Whether every parameter takes arguments by position, one each.
+    /// Parameters with a wording.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
-        let mut index = 0;
-        while let Some(parameter) = self.parameters.get(index) {
-            if !matches!(parameter.kind, Kind::PositionalOnly | Kind::Positional) {
-                return false;
+    pub const fn new(parameters: &'static [Parameter], style: Style) -> Signature {
+        let mut rest: &[Parameter] = parameters;
+        let mut plain = true;
+        let mut least = 0_u8;
+        while let [first, tail @ ..] = rest {
+            plain &= matches!(first.kind, Kind::PositionalOnly | Kind::Positional);
+            if first.required {
+                least = least.saturating_add(1);
             }
-            index = index.saturating_add(1);
+            rest = tail;
         }
-        true
+        Signature { parameters, style, plain, least }
     }
 }

@@ -59,6 +59,7 @@ fn answer_for(request: &Data, expression: &str) -> String {
         extension: None,
         watch: None,
         reads: false,
+        discard_value: false,
         hooks: Some(&KeepRequest),
     };
     let (finished, repr) = evaluate_repr(&program, &Region::new(), &setting);

@@ -196,6 +196,10 @@ pub fn str_is_upper(text: &str) -> bool {
 
 /// Whether some character has a flag and none has the others.
 fn uniform(text: &str, wanted: u16, unwanted: u16) -> bool {
+    // ASCII letters have one case each, and no ASCII character is in title case.
+    if let Some(found) = uniform_ascii(text.as_bytes(), wanted == tables::UPPER) {
+        return found;
+    }
     let mut found = false;
     for char in text.chars() {
         let flags = record(char).0;
@@ -205,6 +209,24 @@ fn uniform(text: &str, wanted: u16, unwanted: u16) -> bool {
         found |= flags & wanted != 0;
     }
     found
+}
+
+/// The answer for ASCII text; none when other characters would have to be looked up.
+#[inline]
+fn uniform_ascii(bytes: &[u8], upper: bool) -> Option<bool> {
+    let mut found = false;
+    for byte in bytes {
+        if !byte.is_ascii() {
+            return None;
+        }
+        if byte.is_ascii_alphabetic() {
+            if byte.is_ascii_uppercase() != upper {
+                return Some(false);
+            }
+            found = true;
+        }
+    }
+    Some(found)
 }
 
 /// `str.istitle`: upper case follows uncased characters only, lower case cased ones only, and some are cased.

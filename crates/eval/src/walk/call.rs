@@ -10,7 +10,6 @@ use crate::stop::R;
 use crate::value::Value;
 use crate::value::list::List;
 use crate::walk::Frame;
-use hognose_schema::Kind;
 use hognose_syntax::tree::Span;
 use std::any::Any;
 
@@ -18,6 +17,7 @@ use std::any::Any;
 const FIXED: usize = 4;
 
 impl<'h> Context<'h> {
+    #[inline(never)]
     pub(crate) fn eval_call_method(&self, call: &'h CallMethod, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let object = self.eval(&call.object, frame)?;
         if let Some(row) = attribute::row_of(object, &call.name.candidates)
@@ -57,6 +57,7 @@ impl<'h> Context<'h> {
         self.call_plain(function, &call.arguments, span, frame)
     }
 
+    #[inline(never)]
     pub(crate) fn eval_call_row(&self, call: &'h CallRow, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let prepared = call.prepared.as_deref().map(|prepared| prepared as &'h (dyn Any + Send + Sync));
         match call.row.member {
@@ -98,11 +99,10 @@ impl<'h> Context<'h> {
         let parameters = row.signature.parameters;
         let total = parameters.len().wrapping_add(offset);
         let given = arguments.len();
-        let plain = total <= FIXED
+        let plain = row.signature.plain
+            && total <= FIXED
             && given <= parameters.len()
-            && parameters.iter().enumerate().all(|(i, p)| {
-                matches!(p.kind, Kind::Positional | Kind::PositionalOnly) && (i < given || !p.required)
-            });
+            && given >= usize::from(row.signature.least);
         if !plain {
             return self.call_values(row, function, receiver, arguments, prepared, span, frame);
         }
@@ -175,6 +175,7 @@ impl<'h> Context<'h> {
         })
     }
 
+    #[inline(never)]
     pub(crate) fn eval_call(&self, call: &'h Call, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let function = self.eval(&call.function, frame)?;
         if call.plain {

@@ -17,6 +17,7 @@ use std::cell::Cell;
 type Each<'a, 'h> = dyn FnMut(&Frame<'_, 'h>) -> R<'h, bool> + 'a;
 
 impl<'h> Context<'h> {
+    #[inline(never)]
     pub(crate) fn comprehension(&self, node: &'h Comprehension, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         self.renew(node, frame)?;
         let place = |stop| self.at(stop, span, frame);
@@ -53,6 +54,7 @@ impl<'h> Context<'h> {
     }
 
     /// A built-in over a generator expression.
+    #[inline(never)]
     pub(crate) fn consume(&self, node: &'h Consume, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let comprehension = &node.comprehension;
         let stop_at = match node.how {

@@ -20,8 +20,21 @@ use crate::write::Writer;
 use hognose_syntax::tree::{BinaryOp, CompareOp, Conversion, SlotKind, Span};
 
 impl<'h> Context<'h> {
-    /// Evaluate an expression.
+    /// Evaluate an expression: locals and literals on the spot.
+    #[inline(always)]
     pub(crate) fn eval(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        match &expr.kind {
+            ExprKind::Local(slot) => {
+                let value = frame.get(*slot);
+                if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
+            }
+            ExprKind::Literal(Literal::Constant(number)) => Ok(self.constant(*number)),
+            _ => self.eval_node(expr, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn eval_node(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
         match &expr.kind {
             ExprKind::Literal(literal) => Ok(self.literal(*literal)),
             ExprKind::Local(slot) => {
@@ -169,6 +182,7 @@ impl<'h> Context<'h> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn static_value(&self, value: Static) -> R<'h> {
         match value {
             Static::Row(row) => attribute::global_value(self, row),
@@ -211,6 +225,7 @@ impl<'h> Context<'h> {
         }
     }
 
+    #[inline(never)]
     fn and(&self, operands: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
         let mut value = Value::None;
         for operand in operands {
@@ -222,6 +237,7 @@ impl<'h> Context<'h> {
         Ok(value)
     }
 
+    #[inline(never)]
     fn or(&self, operands: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
         let mut value = Value::None;
         for operand in operands {
@@ -265,6 +281,7 @@ impl<'h> Context<'h> {
     }
 
     /// `x in ("a", "b")` with constants only.
+    #[inline(never)]
     fn in_texts(&self, node: &'h InTexts, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
         let value = self.eval(&node.value, frame)?;
         self.burn(node.texts.len() as u64)?;
@@ -496,6 +513,7 @@ impl<'h> Context<'h> {
         Ok(Value::Dict(dict))
     }
 
+    #[inline(never)]
     fn chain_of(&self, chain: &'h Chain, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
         let mut left = self.eval(&chain.left, frame)?;
         let mut answer = Value::bool(true);
@@ -511,6 +529,7 @@ impl<'h> Context<'h> {
         Ok(answer)
     }
 
+    #[inline(never)]
     fn fstring(&self, parts: &'h [Part], frame: &Frame<'_, 'h>) -> R<'h> {
         let mut out = Writer::new(self);
         self.fstring_into(parts, &mut out, frame)?;
