@@ -61,9 +61,13 @@ pub static SLICE: Class = Class::builtin(
     Some(&crate::value::range::methods::SLICE_NEW),
 );
 /// `function`.
-pub static FUNCTION: Class = Class::builtin("function", &[], None);
+pub static FUNCTION: Class = Class::builtin("function", &[super::functions::FUNCTION_ROWS], None);
 /// `builtin_function_or_method`.
-pub static BUILTIN_FUNCTION: Class = plain("builtin_function_or_method");
+pub static BUILTIN_FUNCTION: Class =
+    Class::builtin("builtin_function_or_method", &[super::functions::FUNCTION_ROWS], None);
+/// `method_descriptor`.
+pub static METHOD_DESCRIPTOR: Class =
+    Class::builtin("method_descriptor", &[super::functions::FUNCTION_ROWS], None);
 /// `type`.
 pub static TYPE: Class =
     Class::builtin("type", &[super::functions::TYPE_ROWS], Some(&super::functions::TYPE_NEW));
@@ -99,8 +103,11 @@ pub static GENERIC_ALIAS: Class = Class {
 pub static OPEN_RECORD: Class = plain("object");
 
 /// `generator`.
-pub static GENERATOR: Class =
-    Class::builtin("generator", &[crate::value::iter::methods::GENERATOR_ROWS], None);
+pub static GENERATOR: Class = Class::builtin(
+    "generator",
+    &[crate::value::iter::methods::GENERATOR_ROWS, super::functions::FUNCTION_ROWS],
+    None,
+);
 /// `enumerate`.
 pub static ENUMERATE: Class =
     Class::builtin("enumerate", &[], Some(&crate::value::iter::methods::ENUMERATE_NEW));
@@ -170,6 +177,7 @@ pub(crate) static CLASSES: &[&Class] = &[
     &SLICE,
     &FUNCTION,
     &BUILTIN_FUNCTION,
+    &METHOD_DESCRIPTOR,
     &TYPE,
     &MODULE,
     &UNION,

@@ -480,8 +480,14 @@ pub fn in_place<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) 
         }
         _ => {}
     }
-    let result = match op {
-        BinaryOp::Add => add(cx, a, b),
+    let result = match (op, a) {
+        // These have a table of sequence methods in CPython, without one that repeats: the right operand is not asked.
+        (BinaryOp::Mul, Value::Dict(_) | Value::Set(_) | Value::View(_) | Value::Range(_))
+            if !matches!(b, Value::Object(_)) =>
+        {
+            Err(unsupported(cx, op, a, b))
+        }
+        (BinaryOp::Add, _) => add(cx, a, b),
         _ => binary(cx, op, a, b),
     };
     match result {

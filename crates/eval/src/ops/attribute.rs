@@ -71,16 +71,15 @@ fn lookup_slow<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: 
             };
         }
         Value::Type(class) => {
-            if let Some(row) = table::member(candidates, class) {
-                return match row.member {
-                    // Methods are unbound functions here; class methods and constants are themselves.
-                    Member::Property(_) | Member::Field(_) => Ok(Value::Unbound),
-                    _ => row_value(cx, row, Value::Unbound),
-                };
-            }
-            return match table::member(candidates, &class::TYPE) {
-                Some(row) => row_value(cx, row, object),
-                None => Ok(Value::Unbound),
+            return match table::member(candidates, class) {
+                // Methods are unbound functions here; class methods and constants are themselves.
+                Some(row) if !matches!(row.member, Member::Property(_) | Member::Field(_)) => {
+                    row_value(cx, row, Value::Unbound)
+                }
+                _ => match table::member(candidates, &class::TYPE) {
+                    Some(row) => row_value(cx, row, object),
+                    None => Ok(Value::Unbound),
+                },
             };
         }
         Value::Tuple(tuple) => {

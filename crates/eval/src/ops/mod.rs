@@ -2,6 +2,7 @@
 
 pub mod arith;
 pub mod attribute;
+mod bind;
 pub mod call;
 pub mod compare;
 pub mod convert;
@@ -14,6 +15,7 @@ use crate::context::Context;
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::dict::ViewKind;
+pub(crate) use bind::missing_arguments;
 pub use compare::{equal, hash};
 pub use iterate::{contains, iterate};
 

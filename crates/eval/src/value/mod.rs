@@ -16,7 +16,7 @@ pub mod tuple;
 
 use self::str::Str;
 use crate::class::{self, Class, Module};
-use crate::row::Row;
+use crate::row::{Member, Row};
 use bytes::Bytes;
 use dict::{Dict, View};
 use exception::Exception;
@@ -171,7 +171,10 @@ impl<'h> Value<'h> {
             Value::Range(_) => &class::RANGE,
             Value::Slice(_) => &class::SLICE,
             Value::Function(_) => &class::FUNCTION,
-            Value::Native(_) => &class::BUILTIN_FUNCTION,
+            Value::Native(row) => match row.member {
+                Member::Method(_) | Member::RawMethod(_) => &class::METHOD_DESCRIPTOR,
+                _ => &class::BUILTIN_FUNCTION,
+            },
             Value::Bound(_) => &class::BUILTIN_FUNCTION,
             Value::Type(_) => &class::TYPE,
             Value::Module(_) => &class::MODULE,

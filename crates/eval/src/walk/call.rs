@@ -289,7 +289,8 @@ impl<'h> Context<'h> {
     /// What complaints about arguments call a function.
     pub(crate) fn function_name(&self, function: Value<'h>) -> String {
         match function {
-            Value::Function(function) => function.qualname().to_owned(),
+            // CPython puts the module before it, which is the one that policies run as.
+            Value::Function(function) => format!("__main__.{}", function.qualname()),
             Value::Native(row) => row.message_name().to_owned(),
             Value::Bound(bound) => bound.row.message_name().to_owned(),
             Value::Type(class) => class.message_name.to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::code::{self, Expr};
 use crate::context::Context;
-use crate::ops::call::missing_arguments;
+use crate::ops::missing_arguments;
 use crate::row::Args;
 use crate::stop::{Fatal, R, Stop};
 use crate::value::Value;

@@ -6,7 +6,7 @@ mod object;
 mod text;
 mod types;
 
-pub use object::{OBJECT_NEW, TYPE_NEW, TYPE_ROWS};
+pub use object::{FUNCTION_ROWS, OBJECT_NEW, TYPE_NEW, TYPE_ROWS};
 pub(crate) use types::{alias_call, alias_repr, union_compare, union_repr};
 
 use crate::row::Row;

@@ -7,6 +7,7 @@ use crate::ops::{self, attribute, own_type_name};
 use crate::row::{Member, Row, Signature, p_only, p_only_optional};
 use crate::stop::R;
 use crate::value::Value;
+use crate::value::iter::Cursor;
 use crate::value::object::Object;
 use std::any::Any;
 use std::cell::Cell;
@@ -31,7 +32,22 @@ pub(super) static ROWS: &[Row] = &[
 ];
 
 /// Methods of types.
-pub static TYPE_ROWS: &[Row] = &[];
+pub static TYPE_ROWS: &[Row] = &[Row::property("__name__", "Its name.", |cx, value| match value {
+    Value::Type(class) => cx.wrap_str(class.name),
+    _ => Ok(Value::Unbound),
+})];
+
+/// Attributes of functions.
+pub static FUNCTION_ROWS: &[Row] = &[Row::property("__name__", "Its name.", |cx, value| match value {
+    Value::Function(function) => cx.wrap_str(function.name()),
+    Value::Native(row) => cx.wrap_str(row.name),
+    Value::Bound(bound) => cx.wrap_str(bound.row.name),
+    Value::Iter(iter) => match iter.cursor.get() {
+        Cursor::Generator(generator) => cx.wrap_str(&generator.code.name),
+        _ => Ok(Value::Unbound),
+    },
+    _ => Ok(Value::Unbound),
+})];
 
 /// `type(x)`.
 pub static TYPE_NEW: Row = Row::new(
@@ -62,7 +78,7 @@ fn callable<'h>(_: &Context<'h>, value: Value<'h>) -> R<'h> {
     Ok(Value::bool(ops::is_callable(value)))
 }
 
-/// The attribute, or unbound. Names that a policy may not write are nobody's attributes here either.
+/// The attribute, or unbound. Of names that start with an underscore only those of the table exist.
 fn lookup<'h>(cx: &Context<'h>, object: Value<'h>, name: Value<'h>) -> R<'h, (Value<'h>, &'h str)> {
     let Value::Str(text) = name else {
         return Err(
@@ -70,7 +86,7 @@ fn lookup<'h>(cx: &Context<'h>, object: Value<'h>, name: Value<'h>) -> R<'h, (Va
         );
     };
     let text = text.text(cx.heap())?;
-    if text.starts_with('_') {
+    if text.starts_with('_') && cx.table().named(text).is_empty() {
         return Ok((Value::Unbound, text));
     }
     Ok((attribute::lookup(cx, object, text, cx.table().named(text))?, text))

@@ -85,6 +85,7 @@ fn not_a_type<'h>(cx: &Context<'h>, name: &str, given: Value<'h>) -> Stop<'h> {
 fn type_text<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
     match value {
         Value::None => out.push("None"),
+        Value::Ellipsis => out.push("..."),
         Value::Type(class) => {
             if class.module != "builtins" {
                 out.push(class.module)?;

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::number;
 use crate::ops::convert::checked;
 use crate::ops::own_type_name;
+use crate::row::Member;
 use crate::stop::R;
 use crate::text::quote;
 use crate::value::Value;
@@ -348,21 +349,25 @@ fn write_other<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>)
             out.push(function.qualname())?;
             out.push(">")
         }
-        Value::Native(row) => {
-            out.push(if row.message_name().contains('.') { "<method '" } else { "<built-in function " })?;
-            match row.message_name().split_once('.') {
-                Some((owner, name)) => {
-                    out.push(name)?;
-                    out.push("' of '")?;
-                    out.push(owner)?;
-                    out.push("' objects>")
-                }
-                None => {
-                    out.push(row.name)?;
-                    out.push(">")
-                }
+        Value::Native(row) => match (row.message_name().split_once('.'), row.member) {
+            (Some((owner, name)), Member::Method(_) | Member::RawMethod(_)) => {
+                out.push("<method '")?;
+                out.push(name)?;
+                out.push("' of '")?;
+                out.push(owner)?;
+                out.push("' objects>")
             }
-        }
+            (Some(_), _) => {
+                out.push("<built-in method ")?;
+                out.push(row.name)?;
+                out.push(" of type object>")
+            }
+            (None, _) => {
+                out.push("<built-in function ")?;
+                out.push(row.name)?;
+                out.push(">")
+            }
+        },
         Value::Bound(bound) => {
             out.push("<built-in method ")?;
             out.push(bound.row.name)?;
@@ -439,16 +444,22 @@ pub fn write_exception_str<'h>(
     if let Some(write) = exception.class.slot(|slots| slots.str_exception) {
         return cx.nested(|| write(cx, exception, out));
     }
+    write_plain_exception(cx, exception, out)
+}
+
+/// Write the arguments of an exception as its text.
+///
+/// # Errors
+/// As [`repr`].
+pub(crate) fn write_plain_exception<'h>(
+    cx: &Context<'h>,
+    exception: &'h Exception<'h>,
+    out: &mut Writer<'_, 'h>,
+) -> R<'h, ()> {
     match exception.args.get().items() {
         [] => Ok(()),
         // A key may be any text, so it is shown quoted.
         [key] if exception.class.is_subclass(&class::KEY_ERROR) => write_repr(cx, *key, out),
-        [number, text] if exception.class.is_subclass(&class::OS_ERROR) => {
-            out.push("[Errno ")?;
-            cx.nested(|| write_str(cx, *number, out))?;
-            out.push("] ")?;
-            cx.nested(|| write_str(cx, *text, out))
-        }
         [only] => cx.nested(|| write_str(cx, *only, out)),
         items => {
             out.push("(")?;
