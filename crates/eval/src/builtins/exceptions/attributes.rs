@@ -54,7 +54,7 @@ pub(super) static BASE_ROWS: &[Row] = &[
         linked(value, |exception| exception.context.get())
     }),
     property("__suppress_context__", "Whether it was raised from something.", |_, value| match value {
-        Value::Exception(exception) => Ok(Value::Bool(exception.suppress_context.get())),
+        Value::Exception(exception) => Ok(Value::from(exception.suppress_context.get())),
         _ => Ok(Value::Unbound),
     }),
     property("args", "The arguments it was made with.", |_, value| match value {
