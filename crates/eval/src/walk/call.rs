@@ -289,8 +289,7 @@ impl<'h> Context<'h> {
     /// What complaints about arguments call a function.
     pub(crate) fn function_name(&self, function: Value<'h>) -> String {
         match function {
-            // CPython puts the module before it, which is the one that policies run as.
-            Value::Function(function) => format!("__main__.{}", function.qualname()),
+            Value::Function(function) => function.qualname().to_owned(),
             Value::Native(row) => row.message_name().to_owned(),
             Value::Bound(bound) => bound.row.message_name().to_owned(),
             Value::Type(class) => class.message_name.to_owned(),
