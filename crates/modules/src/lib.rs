@@ -2,6 +2,7 @@
 
 pub mod base64;
 pub mod binascii;
+pub mod clock;
 pub mod datetime;
 pub mod fnmatch;
 mod glue;
@@ -27,6 +28,7 @@ use hognose_eval::table::Builder;
 pub fn register(table: Builder) -> Builder {
     table
         .classes(binascii::rows::CLASSES)
+        .classes(datetime::rows::CLASSES)
         .classes(hashlib::rows::CLASSES)
         .classes(hmac::rows::CLASSES)
         .classes(ipaddress::rows::CLASSES)
@@ -34,8 +36,10 @@ pub fn register(table: Builder) -> Builder {
         .classes(string::rows::CLASSES)
         .classes(textwrap::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
+        .classes(zoneinfo::rows::CLASSES)
         .modules(&[&base64::rows::MODULE])
         .modules(&[&binascii::rows::MODULE])
+        .modules(&[&datetime::rows::MODULE])
         .modules(&[&fnmatch::rows::MODULE])
         .modules(&[&hashlib::rows::MODULE])
         .modules(&[&hmac::rows::MODULE])
@@ -46,4 +50,5 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
         .modules(&[&uuid::rows::MODULE])
+        .modules(&[&zoneinfo::rows::MODULE])
 }

@@ -230,8 +230,14 @@ fn answer(operation: &str, value: &Value) -> Value {
         "strftime" => formatted(value),
         "strptime" => {
             let (text, format) = (text(&value[0]), text(&value[1]));
-            let found = DateTime::strptime(&text, &format, |name| String::leak(name.to_owned()));
-            json!([shown(found.map(|it| it.repr()))])
+            let found = DateTime::strptime(&text, &format).map(|(it, name)| {
+                let zone = match (it.offset(), &name) {
+                    (Some(offset), Some(name)) => Some(Zone::Fixed { offset, name: Some(name) }),
+                    _ => it.zone,
+                };
+                it.in_zone(zone).repr()
+            });
+            json!([shown(found)])
         }
         other => panic!("unknown operation {other}"),
     }

@@ -11,6 +11,12 @@ use hognose_modules::zoneinfo::Tz;
 use serde_json::{Value, json};
 
 fn shown(answer: Result<String, Raised>) -> Value {
+    // A `KeyError` shows its key as `repr` does.
+    if let Err(Raised { kind: kind @ "ZoneInfoNotFoundError", message }) = &answer {
+        let mut key = String::new();
+        let Ok(()) = hognose_eval::text::quote::repr(message, &mut key);
+        return format!("!{kind}: {key}").into();
+    }
     answer.unwrap_or_else(|raised| format!("!{}: {}", raised.kind, raised.message)).into()
 }
 

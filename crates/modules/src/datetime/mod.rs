@@ -19,6 +19,7 @@ mod directive;
 mod moment;
 mod names;
 mod read_iso;
+pub mod rows;
 mod stamp;
 mod strftime;
 mod strptime;

@@ -431,16 +431,12 @@ fn offset(text: &[char]) -> Result<i64, Raised> {
 }
 
 impl DateTime<'_> {
-    /// `datetime.strptime(text, format)`. The name of a zone, where the format has one, is handed to `keep`, which gives it a
-    /// place to stay.
+    /// `datetime.strptime(text, format)`. The name of a zone, where both a name and an offset were read, comes apart: it
+    /// belongs to the zone.
     ///
     /// # Errors
     /// `ValueError`: the text is not of that format; `ValueError` or `PatternError`: the format is none.
-    pub fn strptime<'z>(
-        text: &str,
-        format: &str,
-        keep: impl FnOnce(&str) -> &'z str,
-    ) -> Result<DateTime<'z>, Raised> {
+    pub fn strptime(text: &str, format: &str) -> Result<(DateTime<'static>, Option<String>), Raised> {
         let elements = Elements::read(format)?;
         let chars: Vec<char> = text.chars().collect();
         let Some((fields, end)) = match_all(&elements, &chars) else {
@@ -458,23 +454,10 @@ impl DateTime<'_> {
             found.take(*letter, text, &half)?;
         }
         let (year, month, day) = found.date()?;
-        let zone = match found.offset {
-            None => None,
-            Some(offset) => {
-                let name: Option<String> = field('Z').map(|text| text.iter().collect());
-                let offset = Delta::from_micros(offset);
-                let zone = Zone::fixed(offset, None)?;
-                Some(match name {
-                    Some(name) => Zone::fixed(offset, Some(keep(&name)))?,
-                    None => zone,
-                })
-            }
-        };
+        let zone = found.offset.map(|offset| Zone::fixed(Delta::from_micros(offset), None)).transpose()?;
+        let name = zone.and_then(|_| field('Z')).map(|text| text.iter().collect());
         let date = Date::new(year, month, day)?;
-        Ok(DateTime {
-            date,
-            clock: Clock::new(found.hour, found.minute, found.second, found.micros, 0)?,
-            zone,
-        })
+        let clock = Clock::new(found.hour, found.minute, found.second, found.micros, 0)?;
+        Ok((DateTime { date, clock, zone }, name))
     }
 }

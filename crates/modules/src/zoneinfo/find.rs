@@ -1,7 +1,7 @@
 //! Zones by their keys.
 
 use super::Tz;
-use crate::raised::{Raised, repr};
+use crate::raised::Raised;
 
 /// The keys of all zones.
 pub fn available() -> impl Iterator<Item = &'static str> {
@@ -18,8 +18,8 @@ impl Tz {
     /// `ZoneInfo(key)`.
     ///
     /// # Errors
-    /// `ZoneInfoNotFoundError`, whose text is the `repr` of its argument as of any `KeyError`; or `ValueError`: the key could not
-    /// be the name of a file.
+    /// `ZoneInfoNotFoundError`, a `KeyError` with this message as its key; or `ValueError`: the key could not be the name of
+    /// a file.
     pub fn find(key: &str) -> Result<Self, Raised> {
         check_path(key)?;
         // The database ignores case, CPython's file system does not.
@@ -28,7 +28,7 @@ impl Tz {
             .and_then(|(name, data)| Self::read(name, data))
             .ok_or_else(|| {
                 let message = format!("No time zone found with key {key}");
-                Raised::new("ZoneInfoNotFoundError", repr(&message))
+                Raised::new("ZoneInfoNotFoundError", message)
             })
     }
 }

@@ -10,10 +10,11 @@
 //! let berlin = Tz::find("Europe/Berlin").unwrap();
 //! let noon = DateTime::from_iso("2024-07-01T12:00:00+00:00").unwrap();
 //! assert_eq!(noon.to_zone(Zone::Named(&berlin)).unwrap().clock.hour(), 14);
-//! assert_eq!(Tz::find("Mars/Olympus").unwrap_err().message, "'No time zone found with key Mars/Olympus'");
+//! assert_eq!(Tz::find("Mars/Olympus").unwrap_err().message, "No time zone found with key Mars/Olympus");
 //! ```
 
 mod find;
+pub mod rows;
 mod rule;
 mod tzif;
 
