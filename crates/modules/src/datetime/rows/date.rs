@@ -55,7 +55,7 @@ fn plain(value: Value<'_>) -> Option<Date> {
 
 fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: Value<'h>) -> R<'h> {
     let Some(others) = plain(other) else { return Ok(Value::NotImplemented) };
-    Ok(Value::Bool(ordered(op, this(cx, date(Value::Object(object)))?.cmp(&others))))
+    Ok(Value::bool(ordered(op, this(cx, date(Value::Object(object)))?.cmp(&others))))
 }
 
 fn binary<'h>(
@@ -171,7 +171,7 @@ fn timetuple<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 /// The seconds of `fromtimestamp`.
 pub(super) fn stamp<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Stamp> {
     Ok(match value {
-        Value::Float(float) => Stamp::Float(float),
+        Value::Float(float) => Stamp::Float(float.get()),
         other => match ops::convert::index(cx, other)? {
             Value::Int(number) => Stamp::Int(number.into()),
             Value::Big(number) if number.is_negative() => Stamp::Int(i128::MIN),

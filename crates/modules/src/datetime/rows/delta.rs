@@ -46,7 +46,7 @@ fn amount<'h>(cx: &Context<'h>, value: Value<'h>, name: &str) -> R<'h, Option<Am
         Value::Unbound => return Ok(None),
         Value::Int(number) => Amount::Int(number.into()),
         Value::Bool(flag) => Amount::Int(flag.into()),
-        Value::Float(float) => Amount::Float(float),
+        Value::Float(float) => Amount::Float(float.get()),
         Value::Big(number) => {
             let far = if number.is_negative() { i128::MIN } else { i128::MAX };
             Amount::Int(i128::try_from(number.to_owned()).unwrap_or(far))
@@ -83,7 +83,7 @@ fn receiver<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Delta> {
 
 fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: Value<'h>) -> R<'h> {
     let Some(others) = object::delta(other) else { return Ok(Value::NotImplemented) };
-    Ok(Value::Bool(ordered(op, receiver(cx, Value::Object(object))?.cmp(&others))))
+    Ok(Value::bool(ordered(op, receiver(cx, Value::Object(object))?.cmp(&others))))
 }
 
 /// Whether an order is what the operator asks for.
@@ -108,7 +108,7 @@ enum Operand {
 fn operand<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Option<Operand>> {
     Ok(match value {
         Value::Int(_) | Value::Big(_) | Value::Bool(_) => Some(Operand::Whole(big(cx, value)?)),
-        Value::Float(float) => Some(Operand::Float(float)),
+        Value::Float(float) => Some(Operand::Float(float.get())),
         other => object::delta(other).map(Operand::Delta),
     })
 }
@@ -128,7 +128,7 @@ fn binary<'h>(
         (BinaryOp::Mul, Operand::Whole(number)) => delta.times(&number),
         (BinaryOp::Mul, Operand::Float(number)) => delta.times_float(number),
         _ if reflected => return Ok(Value::NotImplemented),
-        (BinaryOp::Div, Operand::Delta(other)) => return got(cx, delta.ratio_to(other)).map(Value::Float),
+        (BinaryOp::Div, Operand::Delta(other)) => return got(cx, delta.ratio_to(other)).map(Value::float),
         (BinaryOp::Div, Operand::Whole(number)) => delta.over(&number),
         (BinaryOp::Div, Operand::Float(number)) => delta.over_float(number),
         (BinaryOp::FloorDiv, Operand::Whole(number)) => delta.floor_over(&number),
@@ -163,7 +163,7 @@ fn unary<'h>(cx: &Context<'h>, op: UnaryOp, object: &'h Object<'h>) -> R<'h> {
 }
 
 fn total_seconds<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    Ok(Value::Float(receiver(cx, value)?.total_seconds()))
+    Ok(Value::float(receiver(cx, value)?.total_seconds()))
 }
 
 macro_rules! parts {

@@ -68,9 +68,9 @@ fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: V
     let Some(others) = moment(cx, other) else { return Ok(Value::NotImplemented) };
     let mine = receiver(cx, Value::Object(object))?;
     match op {
-        CompareOp::Eq => Ok(Value::Bool(mine.equals(&others))),
-        CompareOp::Ne => Ok(Value::Bool(!mine.equals(&others))),
-        _ => Ok(Value::Bool(ordered(op, got(cx, mine.compare(&others))?))),
+        CompareOp::Eq => Ok(Value::bool(mine.equals(&others))),
+        CompareOp::Ne => Ok(Value::bool(!mine.equals(&others))),
+        _ => Ok(Value::bool(ordered(op, got(cx, mine.compare(&others))?))),
     }
 }
 
@@ -159,7 +159,7 @@ fn utctimetuple<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 }
 
 fn timestamp<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    got(cx, receiver(cx, value)?.timestamp()).map(Value::Float)
+    got(cx, receiver(cx, value)?.timestamp()).map(Value::float)
 }
 
 fn isoformat<'h>(cx: &Context<'h>, value: Value<'h>, args: &Args<'_, 'h>) -> R<'h> {

@@ -64,9 +64,9 @@ fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: V
     let Some(others) = object::time(cx, other) else { return Ok(Value::NotImplemented) };
     let mine = receiver(cx, Value::Object(object))?;
     match op {
-        CompareOp::Eq => Ok(Value::Bool(mine.equals(others))),
-        CompareOp::Ne => Ok(Value::Bool(!mine.equals(others))),
-        _ => Ok(Value::Bool(ordered(op, got(cx, mine.compare(others))?))),
+        CompareOp::Eq => Ok(Value::bool(mine.equals(others))),
+        CompareOp::Ne => Ok(Value::bool(!mine.equals(others))),
+        _ => Ok(Value::bool(ordered(op, got(cx, mine.compare(others))?))),
     }
 }
 

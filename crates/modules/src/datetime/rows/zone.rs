@@ -58,7 +58,7 @@ fn compare<'h>(cx: &Context<'h>, op: CompareOp, object: &'h Object<'h>, other: V
     match object::zone(cx, other) {
         Some(others @ (Zone::Utc | Zone::Fixed { .. })) => {
             let equal = receiver(cx, Value::Object(object))?.equals(others);
-            Ok(Value::Bool(equal == (op == CompareOp::Eq)))
+            Ok(Value::bool(equal == (op == CompareOp::Eq)))
         }
         _ => Ok(Value::NotImplemented),
     }
