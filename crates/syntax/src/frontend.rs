@@ -63,7 +63,7 @@ fn check_text(source: &str, options: &Options) -> Option<Diagnostic> {
 fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree, Box<Diagnostic>> {
     let wrapped = Wrapped::new(source);
     let mut lexed = lex::lex(&wrapped.text);
-    let Some(body) = body(&lexed) else { return Err(explained(&wrapped, &lexed)) };
+    let Some(body) = body(&lexed) else { return Err(explained(&wrapped, &lexed, None)) };
     check_names(lexed.names.len(), options, source)?;
     let depth = options.limits.depth;
     let prepared = prepare::prepare(&wrapped, body, depth.saturating_mul(2).min(MAX_GUARDED));
@@ -73,9 +73,10 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
     if prepared.items.len() > parser::MAX_TOKENS {
         return Err(too_many_nodes(options.limits.nodes, prepared.items.len(), source));
     }
+    let starred_field = prepared.starred_field;
     let parsed = match parser::parse(source, body, prepared, &lexed.names, findings, depth) {
         Ok(parsed) if !parsed.suspicious => parsed,
-        _ => return Err(explained(&wrapped, &lexed)),
+        _ => return Err(explained(&wrapped, &lexed, starred_field)),
     };
     if let Some(span) = parsed.too_deep {
         return Err(too_deep(depth, span, depth.saturating_add(1)));
@@ -96,10 +97,15 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
 }
 
 /// What CPython says of a text that was found to be wrong.
-fn explained(wrapped: &Wrapped, lexed: &Lexed) -> Box<Diagnostic> {
-    explain::explain(wrapped, lexed).unwrap_or_else(|| {
-        Box::new(Diagnostic::syntax("SyntaxError", "invalid syntax".into(), Span::default()))
-    })
+fn explained(wrapped: &Wrapped, lexed: &Lexed, starred_field: Option<Span>) -> Box<Diagnostic> {
+    if let Some(problem) = explain::explain(wrapped, lexed) {
+        return problem;
+    }
+    let (message, span) = match starred_field {
+        Some(span) => ("can't use starred expression here", span),
+        None => ("invalid syntax", Span::default()),
+    };
+    Box::new(Diagnostic::syntax("SyntaxError", message.into(), span))
 }
 
 /// The tokens of the body: behind the header and the indentation, before what ends them.

@@ -69,6 +69,9 @@ pub(crate) struct Prepared {
     pub(crate) suspicious: bool,
     /// The bound on nesting was passed: where, and the level reached.
     pub(crate) too_deep: Option<(Span, u32)>,
+    /// A replacement field that is a starred expression and nothing else: CPython's parser takes it, its compiler
+    /// does not.
+    pub(crate) starred_field: Option<Span>,
 }
 
 /// A run of adjacent strings that is being read.
@@ -94,6 +97,7 @@ struct OpenField {
     before: usize,
     /// The expression has ended.
     ended: bool,
+    comma: bool,
     debug: bool,
     conversion: Option<Conversion>,
     spec: Option<Vec<Part>>,
@@ -122,6 +126,7 @@ pub(crate) fn prepare(wrapped: &Wrapped, tokens: &[Token], limit: u32) -> Prepar
             literals: Vec::new(),
             suspicious: false,
             too_deep: None,
+            starred_field: None,
         },
         runs: Vec::new(),
         guard: Guard::new(limit),
@@ -370,6 +375,7 @@ impl<'a> Preparer<'a> {
             depth: 0,
             before,
             ended: false,
+            comma: false,
             debug: false,
             conversion: None,
             spec: None,
@@ -396,6 +402,7 @@ impl<'a> Preparer<'a> {
                 return true;
             }
             _ if field.depth > 0 => {}
+            Kind::Comma => field.comma = true,
             Kind::Equal if matches!(next, Some(Kind::Exclamation | Kind::Colon | Kind::RightBrace)) => {
                 self.end_expression(index, token);
                 let end = self.tokens.get(index.wrapping_add(1)).map_or(token.end, |next| next.start);
@@ -432,7 +439,13 @@ impl<'a> Preparer<'a> {
         if std::mem::replace(&mut field.ended, true) {
             return;
         }
-        self.prepared.suspicious |= field.before == count;
+        let (before, comma) = (field.before, field.comma);
+        self.prepared.suspicious |= before == count;
+        let first = self.prepared.items.get(before).filter(|item| item.kind == ItemKind::Token(Kind::Star));
+        if let Some(star) = first.filter(|_| !comma) {
+            let span = Span { start: star.start, end: self.prepared.items.last().map_or(star.end, |item| item.end) };
+            self.prepared.starred_field.get_or_insert(span);
+        }
         self.push(ItemKind::Token(Kind::RightParen), token, index);
     }
 

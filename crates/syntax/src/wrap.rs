@@ -9,7 +9,7 @@ pub(crate) const HEADER: &str = "def handler():\n";
 
 /// The wrapped text, and the way back from its offsets.
 pub(crate) struct Wrapped {
-    /// Header and indented body; ends with a line end unless the body is empty.
+    /// Header and indented body; ends with a line end of its own.
     pub(crate) text: String,
     /// Places where the distance between the two texts changes: (offset here, offset in the source), ascending.
     pieces: Vec<(u32, u32)>,
@@ -49,9 +49,7 @@ impl Wrapped {
             rest = behind;
         }
         wrapped.mark(at);
-        if !source.is_empty() && !wrapped.text.ends_with('\n') {
-            wrapped.text.push('\n');
-        }
+        wrapped.text.push('\n');
         wrapped
     }
 
@@ -129,9 +127,9 @@ mod tests {
     #[test]
     fn indents_as_textwrap_does() {
         for (source, wanted) in [
-            ("", ""),
+            ("", "\n"),
             ("return 1", "    return 1\n"),
-            ("a\n\n  \nb\n", "    a\n\n  \n    b\n"),
+            ("a\n\n  \nb\n", "    a\n\n  \n    b\n\n"),
             ("a\r\nb\rc", "    a\n    b\n    c\n"),
             ("x='''a\nb'''", "    x='''a\n    b'''\n"),
             ("a\x0cb", "    a\x0c    b\n"),

@@ -170,7 +170,8 @@ impl Machine<'_> {
         };
         let end = self.tokens.get(mark as usize).map_or(0, |token| token.end);
         if self.tokens.get(name as usize).is_some_and(|token| token.start != end) {
-            let message = "f-string: conversion type must come right after the exclamation mark";
+            // CPython's own spelling.
+            let message = "f-string: conversion type must come right after the exclamanation mark";
             return Self::stop(false, message, mark, name);
         }
         let text = self.token_text(name);

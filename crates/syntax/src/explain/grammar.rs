@@ -384,7 +384,7 @@ impl Reader {
                     return Some(Action::Node(kind));
                 }
                 let function = function(word)?;
-                let text = self.next.map_or("", |text| text.trim_matches('"'));
+                let text = self.next.filter(|text| text.starts_with('"')).map_or("", |text| text.trim_matches('"'));
                 if !text.is_empty() {
                     self.advance();
                 }

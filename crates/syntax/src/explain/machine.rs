@@ -289,7 +289,9 @@ impl<'a> Machine<'a> {
             },
             What::Word(word) => token.kind == Kind::Name && self.token_text(at) == word,
             What::SoftKeyword => {
-                token.kind == Kind::Name && matches!(self.token_text(at), "_" | "case" | "match" | "type")
+                // CPython compares only as many letters as the name has.
+                let words = ["_", "case", "match", "type"];
+                token.kind == Kind::Name && words.iter().any(|word| word.starts_with(self.token_text(at)))
             }
             What::Rule(_) | What::Cut => false,
         })

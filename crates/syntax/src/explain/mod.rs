@@ -92,8 +92,10 @@ impl Explainer<'_> {
     /// An error of the tokenizer further down that wins over the parser's.
     fn later_error(&self, read: u32) -> Option<Box<Diagnostic>> {
         let error = self.lexed.error.as_ref()?;
-        if error.rank == Rank::Hard {
-            return self.tokenizer();
+        match error.rank {
+            Rank::Hard => return self.tokenizer(),
+            Rank::Quiet => return None,
+            Rank::Soft | Rank::Unclosed => {}
         }
         let LexError { open_line: Some(open_line), unclosed: Some((message, at)), .. } = error else {
             return None;

@@ -111,9 +111,11 @@ impl Lexer<'_> {
         self.tokens.push(token);
     }
 
-    /// Notes an error that wins over errors of the parser. Gives back false, to stop.
+    /// Notes an error that wins over errors of the parser further up, unless it is inside an f-string. Gives back
+    /// false, to stop.
     fn fail(&mut self, message: impl Into<String>, start: usize, end: usize) -> bool {
-        self.fail_as(Rank::Hard, "SyntaxError", message.into(), start, end)
+        let rank = if self.fstrings.is_empty() { Rank::Hard } else { Rank::Quiet };
+        self.fail_as(rank, "SyntaxError", message.into(), start, end)
     }
 
     fn fail_as(

@@ -130,14 +130,17 @@ impl Lexer<'_> {
     /// What may stand directly behind a number: anything but a word, except the words that may follow an operand.
     fn number_ends(&mut self, name: &str) -> bool {
         let byte = self.peek(0);
-        let ahead = [self.peek(1), self.peek(2), self.peek(3)];
+        let word = |rest: &[u8]| {
+            let ahead = |index: usize| self.peek(index + 1);
+            rest.iter().enumerate().all(|(index, letter)| ahead(index) == *letter) && !in_word(ahead(rest.len()))
+        };
         let allowed = match byte {
-            b'a' => matches!(ahead, [b'n', b'd', _]),
-            b'e' => matches!(ahead, [b'l', b's', b'e']),
-            b'f' => matches!(ahead, [b'o', b'r', _]),
-            b'i' => matches!(ahead, [b'f' | b'n' | b's', _, _]),
-            b'o' => matches!(ahead, [b'r', _, _]),
-            b'n' => matches!(ahead, [b'o', b't', _]),
+            b'a' => word(b"nd"),
+            b'e' => word(b"lse"),
+            b'f' => word(b"or"),
+            b'i' => matches!(self.peek(1), b'f' | b'n' | b's'),
+            b'o' => word(b"r"),
+            b'n' => word(b"ot"),
             _ => false,
         };
         if allowed || byte >= 0x80 || !in_word(byte) {

@@ -52,7 +52,7 @@ impl Lexer<'_> {
             format!("unterminated triple-quoted string literal (detected at line {line})")
         } else if escaped_quote {
             format!(
-                "unterminated string literal (detected at line {line}); perhaps you escaped the end quote"
+                "unterminated string literal (detected at line {line}); perhaps you escaped the end quote?"
             )
         } else {
             format!("unterminated string literal (detected at line {line})")

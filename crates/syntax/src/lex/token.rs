@@ -157,8 +157,10 @@ pub(crate) struct Token {
 pub(crate) enum Rank {
     /// Wins even when the parser has already failed further up.
     Hard,
-    /// Counts only when the parser gets there.
+    /// Counts only when the parser gets there; a bracket that is open there wins over errors further up.
     Soft,
+    /// Counts only when the parser gets there.
+    Quiet,
     /// The text ended inside brackets.
     Unclosed,
 }
