@@ -5,7 +5,7 @@ use crate::lex::token::{Kind, Token};
 use crate::lex::{self, Lexed};
 use crate::names::Symbol;
 use crate::tree::{Span, Tree};
-use crate::unsupported::Findings;
+use crate::unsupported::{Feature, Findings};
 use crate::wrap::Wrapped;
 use crate::{Options, explain, lower, parser, prepare, scope};
 
@@ -101,11 +101,45 @@ fn explained(wrapped: &Wrapped, lexed: &Lexed, starred_field: Option<Span>) -> B
     if let Some(problem) = explain::explain(wrapped, lexed) {
         return problem;
     }
-    let (message, span) = match starred_field {
-        Some(span) => ("can't use starred expression here", span),
-        None => ("invalid syntax", Span::default()),
+    // Python that the parser does not know.
+    let tokens = &lexed.tokens;
+    let find = |kinds: &[&[Kind]]| {
+        tokens
+            .windows(kinds.len())
+            .find(|window| window.iter().zip(kinds).all(|(token, kinds)| kinds.contains(&token.kind)))
+    };
+    let span = |window: &[Token]| {
+        let mut cursor = wrapped.cursor();
+        let start = window.first().map_or(0, |token| cursor.source_of(token.start));
+        Span { start, end: window.last().map_or(start, |token| cursor.source_of_end(token.end)) }
+    };
+    if let Some(window) = find(&[&[Kind::Def, Kind::Class, Kind::Name], &[Kind::Name], &[Kind::LeftBracket]])
+    {
+        return Box::new(Findings::one(Feature::TypeParameters, span(window)));
+    }
+    let (message, span) = match (starred_field, fstring_pattern(wrapped, tokens)) {
+        (Some(span), _) => ("can't use starred expression here", span),
+        (None, Some(token)) => ("patterns may only match literals and attribute lookups", span(&[token])),
+        _ => ("invalid syntax", Span::default()),
     };
     Box::new(Diagnostic::syntax("SyntaxError", message.into(), span))
+}
+
+/// An f-string with replacement fields in a pattern.
+fn fstring_pattern(wrapped: &Wrapped, tokens: &[Token]) -> Option<Token> {
+    let mut in_case = false;
+    let mut line_start = true;
+    for token in tokens {
+        let text = wrapped.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        if line_start {
+            in_case = text == "case";
+        }
+        line_start = matches!(token.kind, Kind::Newline | Kind::Indent | Kind::Dedent);
+        if in_case && token.kind == Kind::FStringStart {
+            return Some(*token);
+        }
+    }
+    None
 }
 
 /// The tokens of the body: behind the header and the indentation, before what ends them.

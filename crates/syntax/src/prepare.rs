@@ -72,12 +72,16 @@ pub(crate) struct Prepared {
     /// A replacement field that is a starred expression and nothing else: CPython's parser takes it, its compiler
     /// does not.
     pub(crate) starred_field: Option<Span>,
+    /// Stars left out behind `as`, where CPython's compiler refuses them and the parser does not know them.
+    pub(crate) stars: Vec<u32>,
 }
 
 /// A run of adjacent strings that is being read.
 struct Run {
     /// Its item.
     item: usize,
+    /// Its first token.
+    first: usize,
     literal: usize,
     parts: Vec<Part>,
     bytes: Vec<u8>,
@@ -113,6 +117,16 @@ struct Preparer<'a> {
     /// For each block that is open: whether it is the block of a `match`.
     blocks: Vec<bool>,
     opens_match: bool,
+    /// Open brackets.
+    brackets: Vec<OpenBracket>,
+}
+
+/// A bracket that is open outside of strings.
+#[derive(Clone, Copy)]
+struct OpenBracket {
+    subscript: bool,
+    /// A parenthesis is open around a starred index.
+    starred: bool,
 }
 
 /// Makes the parser's tokens of the tokens of the body.
@@ -127,11 +141,13 @@ pub(crate) fn prepare(wrapped: &Wrapped, tokens: &[Token], limit: u32) -> Prepar
             suspicious: false,
             too_deep: None,
             starred_field: None,
+            stars: Vec::new(),
         },
         runs: Vec::new(),
         guard: Guard::new(limit),
         blocks: Vec::new(),
         opens_match: false,
+        brackets: Vec::new(),
     };
     for (index, token) in tokens.iter().enumerate() {
         preparer.token(index, *token);
@@ -148,8 +164,8 @@ impl<'a> Preparer<'a> {
     }
 
     fn push(&mut self, kind: ItemKind, token: Token, index: usize) {
-        let start = self.cursor.to_source(token.start);
-        let end = if token.end > token.start { self.cursor.end_to_source(token.end) } else { start };
+        let start = self.cursor.source_of(token.start);
+        let end = if token.end > token.start { self.cursor.source_of_end(token.end) } else { start };
         self.push_at(kind, Span { start, end }, index);
     }
 
@@ -191,6 +207,7 @@ impl<'a> Preparer<'a> {
     }
 
     fn plain(&mut self, index: usize, token: Token) {
+        let starred = self.bracket(index, token);
         let kind = match token.kind {
             Kind::Name => self.soft_keyword(index, token),
             Kind::Indent => {
@@ -205,6 +222,11 @@ impl<'a> Preparer<'a> {
                 self.prepared.suspicious = true;
                 ItemKind::Token(Kind::Int)
             }
+            Kind::Star if self.kind(index.wrapping_sub(1)) == Some(Kind::As) => {
+                let start = self.cursor.source_of(token.start);
+                self.prepared.stars.push(start);
+                return;
+            }
             Kind::DoubleStar => {
                 self.double_star(index);
                 ItemKind::Token(Kind::DoubleStar)
@@ -212,6 +234,54 @@ impl<'a> Preparer<'a> {
             kind => ItemKind::Token(kind),
         };
         self.push(kind, token, index);
+        if starred {
+            let end = self.prepared.items.last().map_or(0, |item| item.end);
+            self.push_at(ItemKind::Token(Kind::LeftParen), Span { start: end, end }, index);
+        }
+    }
+
+    /// Keeps track of brackets. A starred index may be any expression, but the parser takes an operand of `|` at
+    /// most: it gets parentheses. True when they open behind this token.
+    fn bracket(&mut self, index: usize, token: Token) -> bool {
+        let before = self.kind(index.wrapping_sub(1));
+        let after = self.kind(index.wrapping_add(1));
+        match token.kind {
+            Kind::LeftParen | Kind::LeftBrace | Kind::LeftBracket => {
+                let keyword = self.prepared.items.last().is_some_and(|item| {
+                    matches!(item.kind, ItemKind::Case | ItemKind::Match | ItemKind::Type)
+                });
+                let subscript =
+                    token.kind == Kind::LeftBracket && !keyword && before.is_some_and(ends_operand);
+                self.brackets.push(OpenBracket { subscript, starred: false });
+                return false;
+            }
+            Kind::Star if matches!(before, Some(Kind::LeftBracket | Kind::Comma)) => {
+                let Some(bracket) = self.brackets.last_mut().filter(|bracket| bracket.subscript) else {
+                    return false;
+                };
+                bracket.starred = true;
+                self.prepared.suspicious |=
+                    matches!(after, Some(Kind::Comma | Kind::RightBracket | Kind::Yield | Kind::Star));
+                return true;
+            }
+            _ => {}
+        }
+        let open = self.brackets.last().is_some_and(|bracket| bracket.starred);
+        match token.kind {
+            Kind::ColonEqual | Kind::For | Kind::Async => self.prepared.suspicious |= open,
+            Kind::Comma | Kind::RightBracket if open => {
+                let start = self.cursor.source_of(token.start);
+                self.push_at(ItemKind::Token(Kind::RightParen), Span { start, end: start }, index);
+                if let Some(bracket) = self.brackets.last_mut() {
+                    bracket.starred = false;
+                }
+            }
+            _ => {}
+        }
+        if matches!(token.kind, Kind::RightParen | Kind::RightBrace | Kind::RightBracket) {
+            self.brackets.pop();
+        }
+        false
     }
 
     fn kind(&self, index: usize) -> Option<Kind> {
@@ -289,6 +359,7 @@ impl<'a> Preparer<'a> {
         self.prepared.literals.push(Literal { start, value: Value::Str("".into()) });
         self.runs.push(Run {
             item: self.prepared.items.len().saturating_sub(1),
+            first: index,
             literal,
             parts: Vec::new(),
             bytes: Vec::new(),
@@ -303,7 +374,7 @@ impl<'a> Preparer<'a> {
     fn finish_run(&mut self, index: usize, token: Token) {
         let Some(run) = self.runs.pop() else { return };
         let previous = self.tokens.get(index.wrapping_sub(1)).copied().unwrap_or(token);
-        let end = self.cursor.end_to_source(previous.end);
+        let end = self.cursor.source_of_end(previous.end);
         let mut has_fields = false;
         if let Some(item) = self.prepared.items.get_mut(run.item) {
             has_fields = item.kind == ItemKind::Token(Kind::LeftBrace);
@@ -312,18 +383,20 @@ impl<'a> Preparer<'a> {
             }
         }
         if has_fields {
-            let start = self.cursor.to_source(previous.start);
+            let start = self.cursor.source_of(previous.start);
             self.push_at(ItemKind::Token(Kind::RightBrace), Span { start, end }, index);
         }
+        let formatted = self.tokens.get(run.first..index).unwrap_or_default();
+        let formatted = formatted.iter().any(|token| token.kind == Kind::FStringStart);
         let value = if run.is_bytes {
             Value::Bytes(run.bytes.into_boxed_slice())
         } else {
             let mut parts = run.parts;
-            match (parts.pop(), parts.is_empty()) {
-                (None, _) => Value::Str("".into()),
-                (Some(Part::Text(text)), true) => Value::Str(text.into_boxed_str()),
-                (Some(last), _) => {
-                    parts.push(last);
+            match parts.pop() {
+                None if !formatted => Value::Str("".into()),
+                Some(Part::Text(text)) if !formatted => Value::Str(text.into_boxed_str()),
+                last => {
+                    parts.extend(last);
                     Value::FString(parts)
                 }
             }
@@ -443,7 +516,8 @@ impl<'a> Preparer<'a> {
         self.prepared.suspicious |= before == count;
         let first = self.prepared.items.get(before).filter(|item| item.kind == ItemKind::Token(Kind::Star));
         if let Some(star) = first.filter(|_| !comma) {
-            let span = Span { start: star.start, end: self.prepared.items.last().map_or(star.end, |item| item.end) };
+            let span =
+                Span { start: star.start, end: self.prepared.items.last().map_or(star.end, |item| item.end) };
             self.prepared.starred_field.get_or_insert(span);
         }
         self.push(ItemKind::Token(Kind::RightParen), token, index);
@@ -479,10 +553,10 @@ impl<'a> Preparer<'a> {
     }
 
     fn close_field(&mut self, token: Token) {
-        let end = self.cursor.end_to_source(token.end);
+        let end = self.cursor.source_of_end(token.end);
         let Some(run) = self.runs.last_mut() else { return };
         let Some(field) = run.fields.pop() else { return };
-        let start = self.cursor.to_source(field.start.start);
+        let start = self.cursor.source_of(field.start.start);
         let shows_itself = field.debug && field.conversion.is_none() && field.spec.is_none();
         let conversion = if shows_itself { Some(Conversion::Repr) } else { field.conversion };
         let spec = field.spec.unwrap_or_default();
@@ -491,6 +565,26 @@ impl<'a> Preparer<'a> {
         parts.push(Part::Field(Box::new(done)));
         run.in_text = true;
     }
+}
+
+/// Whether a `[` behind a token starts a subscript.
+const fn ends_operand(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Name
+            | Kind::Int
+            | Kind::Float
+            | Kind::Imaginary
+            | Kind::String
+            | Kind::FStringEnd
+            | Kind::RightParen
+            | Kind::RightBracket
+            | Kind::RightBrace
+            | Kind::Ellipsis
+            | Kind::None
+            | Kind::True
+            | Kind::False
+    )
 }
 
 fn push_text(parts: &mut Vec<Part>, text: &str) {

@@ -42,10 +42,16 @@ impl Findings {
         self.found.push(Diagnostic { code, kind, message, span, help: Some(help.into()) });
     }
 
+    /// The finding for a part of the language that is left out.
+    pub(crate) fn one(feature: Feature, span: Span) -> Diagnostic {
+        let (code, message, help) = describe(feature);
+        let kind = DiagnosticKind::Unsupported;
+        Diagnostic { code, kind, message: message.into(), span, help: Some(help.into()) }
+    }
+
     /// A part of the language that is left out.
     pub(crate) fn feature(&mut self, feature: Feature, span: Span) {
-        let (code, message, help) = describe(feature);
-        self.push(code, message.into(), span, help);
+        self.found.push(Self::one(feature, span));
     }
 
     /// Checks a name as it stands in the source.

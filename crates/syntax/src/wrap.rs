@@ -61,7 +61,7 @@ impl Wrapped {
     /// The offset in the source of an offset here. What lies in the header or in an indentation maps to what follows.
     #[cfg(test)]
     pub(crate) fn original(&self, offset: u32) -> u32 {
-        self.cursor().to_source(offset)
+        self.cursor().source_of(offset)
     }
 
     /// A way back that is fast for ascending offsets.
@@ -78,7 +78,7 @@ pub(crate) struct Cursor<'a> {
 
 impl Cursor<'_> {
     /// The offset in the source.
-    pub(crate) fn to_source(&mut self, offset: u32) -> u32 {
+    pub(crate) fn source_of(&mut self, offset: u32) -> u32 {
         let pieces = &self.wrapped.pieces;
         let start = |index: usize| pieces.get(index).map_or(u32::MAX, |piece| piece.0);
         if start(self.piece) > offset {
@@ -93,8 +93,8 @@ impl Cursor<'_> {
     }
 
     /// The offset in the source of the end of something.
-    pub(crate) fn end_to_source(&mut self, end: u32) -> u32 {
-        self.to_source(end.saturating_sub(1)).saturating_add(1).min(self.wrapped.length)
+    pub(crate) fn source_of_end(&mut self, end: u32) -> u32 {
+        self.source_of(end.saturating_sub(1)).saturating_add(1).min(self.wrapped.length)
     }
 }
 
@@ -105,7 +105,8 @@ fn split_line(text: &str) -> (usize, usize) {
         let next = |ahead: usize| bytes.get(at.saturating_add(ahead)).copied();
         let end = match byte {
             b'\n' | 0x0B | 0x0C | 0x1C..=0x1E => 1,
-            b'\r' => 1 + usize::from(next(1) == Some(b'\n')),
+            b'\r' if next(1) == Some(b'\n') => 2,
+            b'\r' => 1,
             0xC2 if next(1) == Some(0x85) => 2,
             0xE2 if next(1) == Some(0x80) && matches!(next(2), Some(0xA8 | 0xA9)) => 3,
             _ => continue,
@@ -150,7 +151,7 @@ mod tests {
             assert_eq!(wrapped.original(here) as usize, source.find(wanted).unwrap_or(0), "{wanted}");
             let mut cursor = wrapped.cursor();
             let end = here.saturating_add(u32::try_from(wanted.len()).unwrap_or(0));
-            assert_eq!(cursor.end_to_source(end) as usize, source.find(wanted).unwrap_or(0) + wanted.len());
+            assert_eq!(cursor.source_of_end(end) as usize, source.find(wanted).unwrap_or(0) + wanted.len());
         }
     }
 }

@@ -108,6 +108,7 @@ impl Machine<'_> {
             }
             Function::Comma => self.comma(a, node),
             Function::Conversion => self.conversion(a, b, node),
+            Function::Field => self.field(a, node),
             Function::Print => {
                 let word = self.extent(a).map_or("", |extent| self.token_text(extent.0));
                 if !matches!(word, "print" | "exec") {
@@ -174,6 +175,13 @@ impl Machine<'_> {
             let message = "f-string: conversion type must come right after the exclamanation mark";
             return Self::stop(false, message, mark, name);
         }
+        Outcome::Value(node)
+    }
+
+    /// A whole replacement field: looks at the letter of its conversion.
+    fn field(&self, conversion: u32, node: u32) -> Outcome {
+        let Some((_, end)) = self.extent(conversion) else { return Outcome::Value(node) };
+        let name = end.saturating_sub(1);
         let text = self.token_text(name);
         if matches!(text, "s" | "r" | "a") {
             return Outcome::Value(node);

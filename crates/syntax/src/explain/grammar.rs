@@ -82,6 +82,7 @@ pub(super) enum Function {
     Bound,
     Comma,
     Conversion,
+    Field,
     FString,
     Imaginary,
     Print,
@@ -384,7 +385,8 @@ impl Reader {
                     return Some(Action::Node(kind));
                 }
                 let function = function(word)?;
-                let text = self.next.filter(|text| text.starts_with('"')).map_or("", |text| text.trim_matches('"'));
+                let text =
+                    self.next.filter(|text| text.starts_with('"')).map_or("", |text| text.trim_matches('"'));
                 if !text.is_empty() {
                     self.advance();
                 }
@@ -448,6 +450,7 @@ fn function(word: &str) -> Option<Function> {
         "bound" => Function::Bound,
         "comma" => Function::Comma,
         "conversion" => Function::Conversion,
+        "field" => Function::Field,
         "fstring" => Function::FString,
         "imaginary" => Function::Imaginary,
         "print" => Function::Print,

@@ -323,6 +323,7 @@ impl<'a> Machine<'a> {
             How::Optional => self.value(if found { value } else { NONE }, if found { end } else { at }),
             How::Ahead if found => self.value(NONE, at),
             How::NotAhead if !found => self.value(NONE, at),
+            How::Forced(_) if !found && !self.second => self.next_alternative(),
             How::Forced(text) => {
                 if !found {
                     let message = format!("expected '{text}'");

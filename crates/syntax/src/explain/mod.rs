@@ -73,8 +73,8 @@ impl Explainer<'_> {
 
     fn span(&self, start: u32, end: u32) -> Span {
         let mut cursor = self.wrapped.cursor();
-        let first = cursor.to_source(start);
-        let end = if end > start { cursor.end_to_source(end) } else { first };
+        let first = cursor.source_of(start);
+        let end = if end > start { cursor.source_of_end(end) } else { first };
         Span { start: first, end: end.max(first) }
     }
 

@@ -245,11 +245,7 @@ impl Lexer<'_> {
                     mode.depth += 1;
                 }
             }
-            Kind::RightParen | Kind::RightBracket | Kind::RightBrace => {
-                if !self.close(byte) {
-                    return false;
-                }
-            }
+            Kind::RightParen | Kind::RightBracket | Kind::RightBrace if !self.close(byte) => return false,
             Kind::Other if length == 1 && !(0x20..0x7F).contains(&byte) => {
                 return self.fail(format!("invalid non-printable character U+{byte:04X}"), start, start + 1);
             }

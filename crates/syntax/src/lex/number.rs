@@ -132,7 +132,8 @@ impl Lexer<'_> {
         let byte = self.peek(0);
         let word = |rest: &[u8]| {
             let ahead = |index: usize| self.peek(index + 1);
-            rest.iter().enumerate().all(|(index, letter)| ahead(index) == *letter) && !in_word(ahead(rest.len()))
+            rest.iter().enumerate().all(|(index, letter)| ahead(index) == *letter)
+                && !in_word(ahead(rest.len()))
         };
         let allowed = match byte {
             b'a' => word(b"nd"),

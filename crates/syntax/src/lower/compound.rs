@@ -141,18 +141,24 @@ impl Lowerer<'_> {
         let has_handlers = !handlers.is_empty();
         let (body, orelse, handlers) = self.inside(around, span, |lowerer| {
             let body = lowerer.inside(u32::from(has_handlers), span, |lowerer| lowerer.block(body));
-            let orelse = lowerer.block(orelse);
-            let last = handlers.len().saturating_sub(1);
-            let handlers = handlers
-                .into_iter()
-                .enumerate()
-                .map(|(index, handler)| lowerer.handler(handler, index == last, star))
-                .collect();
-            (body, orelse, handlers)
+            // In the order in which CPython compiles them, so that the first error is the same.
+            if star {
+                let handlers = lowerer.handlers(handlers, star);
+                (body, lowerer.block(orelse), handlers)
+            } else {
+                let orelse = lowerer.block(orelse);
+                (body, orelse, lowerer.handlers(handlers, star))
+            }
         });
         let finalbody = self.inside(around, span, |lowerer| lowerer.block(finalbody));
         let state = (self.frame.yields != yields).then(|| self.temporary());
         out.push(stmt(StmtKind::Try(Box::new(Try { body, handlers, orelse, finalbody, state })), span));
+    }
+
+    fn handlers(&mut self, handlers: Vec<ast::Handler>, star: bool) -> Vec<Handler> {
+        let last = handlers.len().saturating_sub(1);
+        let handlers = handlers.into_iter().enumerate();
+        handlers.map(|(index, handler)| self.handler(handler, index == last, star)).collect()
     }
 
     fn handler(&mut self, handler: ast::Handler, last: bool, star: bool) -> Handler {
@@ -217,11 +223,10 @@ impl Lowerer<'_> {
         let subject = self.value(subject, out);
         let slot = self.temporary();
         let count = cases.len();
-        let mut rest = cases.into_iter().enumerate();
         let mut lowered = Vec::new();
         let mut subject = Some(subject);
         let mut unmatched: Option<Slot> = None;
-        while let Some((index, case)) = rest.next() {
+        for (index, case) in cases.into_iter().enumerate() {
             let ast::Case { pattern, guard, body } = case;
             let irrefutable_allowed = guard.is_some() || index.saturating_add(1) == count;
             let pattern = self.case_pattern(pattern, irrefutable_allowed);

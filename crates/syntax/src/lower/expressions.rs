@@ -15,8 +15,8 @@ impl Lowerer<'_> {
         Expr { kind, span }
     }
 
-    fn boxed(&mut self, expr: Box<ast::Expr>) -> Box<Expr> {
-        Box::new(self.expr(*expr))
+    fn boxed(&mut self, expr: ast::Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
     }
 
     /// Expressions of a display, of which some may be starred.
@@ -30,7 +30,7 @@ impl Lowerer<'_> {
         match element.kind {
             Ast::Starred(inner) => {
                 self.enter();
-                let inner = self.boxed(inner);
+                let inner = self.boxed(*inner);
                 self.leave();
                 expr(ExprKind::Starred(inner), span)
             }
@@ -49,17 +49,17 @@ impl Lowerer<'_> {
                 ExprKind::Subscript(Box::new((self.expr(object), self.expr(index))))
             }
             Ast::Compare { left, rest } => {
-                let left = self.boxed(left);
+                let left = self.boxed(*left);
                 ExprKind::Compare { left, rest: rest.into_iter().map(|(op, e)| (op, self.expr(e))).collect() }
             }
             Ast::And(operands) => ExprKind::And(operands.into_iter().map(|e| self.expr(e)).collect()),
             Ast::Or(operands) => ExprKind::Or(operands.into_iter().map(|e| self.expr(e)).collect()),
-            Ast::Unary(op, operand) => ExprKind::Unary(op, self.boxed(operand)),
+            Ast::Unary(op, operand) => ExprKind::Unary(op, self.boxed(*operand)),
             Ast::Binary(op, operands) => {
                 let (left, right) = *operands;
                 ExprKind::Binary(op, Box::new((self.expr(left), self.expr(right))))
             }
-            Ast::FString(parts) => ExprKind::FString(self.fstring(parts)),
+            Ast::FString(parts) => self.fstring_or_text(parts),
             Ast::Tuple(elements) => ExprKind::Tuple(self.elements(elements)),
             Ast::List(elements) => ExprKind::List(self.elements(elements)),
             Ast::Set(elements) => ExprKind::Set(self.elements(elements)),
@@ -99,12 +99,12 @@ impl Lowerer<'_> {
                 self.comprehension(*comprehension, first, span)
             }
             Ast::Walrus(name, value) => {
-                let value = self.boxed(value);
+                let value = self.boxed(*value);
                 ExprKind::Walrus(self.place(name.symbol), value)
             }
             Ast::Starred(inner) => {
                 self.refuse("can't use starred expression here", span);
-                ExprKind::Starred(self.boxed(inner))
+                ExprKind::Starred(self.boxed(*inner))
             }
             Ast::Await(inner) => {
                 match self.frame.kind {
@@ -142,7 +142,7 @@ impl Lowerer<'_> {
     fn attribute(&mut self, object: ast::Expr, name: crate::names::Symbol) -> ExprKind {
         let text = self.text(name);
         let object = match self.class_of(object, &text) {
-            Ok(inner) => return ExprKind::ClassName(self.boxed(inner)),
+            Ok(inner) => return ExprKind::ClassName(self.boxed(*inner)),
             Err(object) => object,
         };
         ExprKind::Attribute(Box::new(self.expr(object)), text)
@@ -169,6 +169,18 @@ impl Lowerer<'_> {
             && !self.scopes.binds(symbol)
         {
             self.findings.feature(Feature::MakeType, span);
+        }
+    }
+
+    /// An f-string without replacement fields is plain text.
+    fn fstring_or_text(&mut self, mut parts: Vec<ast::FStringPart>) -> ExprKind {
+        match (parts.pop(), parts.is_empty()) {
+            (None, _) => ExprKind::Constant(Constant::Str("".into())),
+            (Some(ast::FStringPart::Text(text)), true) => ExprKind::Constant(Constant::Str(text)),
+            (last, _) => {
+                parts.extend(last);
+                ExprKind::FString(self.fstring(parts))
+            }
         }
     }
 

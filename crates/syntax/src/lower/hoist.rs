@@ -56,7 +56,12 @@ impl Lowerer<'_> {
         let mut lowered = Vec::with_capacity(operands.len());
         for (index, operand) in operands.into_iter().enumerate() {
             let before = last.is_some_and(|last| index < last);
-            let value = if operand.yields { self.value(operand, out) } else { self.maybe_starred(operand) };
+            let span = operand.span;
+            let value = match operand.kind {
+                _ if !operand.yields => self.maybe_starred(operand),
+                Ast::Starred(inner) => expr(ExprKind::Starred(Box::new(self.value(*inner, out))), span),
+                _ => self.value(operand, out),
+            };
             lowered.push(if before { self.keep(value, out) } else { value });
         }
         lowered
@@ -119,7 +124,10 @@ impl Lowerer<'_> {
                 let value = self.value(*value, out);
                 ExprKind::Walrus(self.place(name.symbol), Box::new(value))
             }
-            Ast::Starred(inner) => ExprKind::Starred(Box::new(self.value(*inner, out))),
+            Ast::Starred(inner) => {
+                self.refuse("can't use starred expression here", span);
+                self.value(*inner, out).kind
+            }
             Ast::Dict(pairs) => self.hoisted_dict(pairs, out),
             Ast::Slice(slice) => {
                 let ast::Slice { lower, upper, step } = *slice;

@@ -131,7 +131,8 @@ impl Lowerer<'_> {
         let mut declared = Vec::with_capacity(parameters.len());
         for symbol in parameters {
             let entry = self.scopes.get(ScopeId(0)).and_then(|scope| scope.entry(*symbol));
-            let assigned = entry.is_some_and(|entry| entry.flags.has(Flags::ASSIGNED));
+            let assigned = entry
+                .is_some_and(|entry| entry.flags.has(Flags::ASSIGNED) || entry.flags.has(Flags::IMPORTED));
             let kind = if assigned { SlotKind::Local } else { SlotKind::Surface };
             declared.push((*symbol, crate::tree::ParameterKind::Positional, None, kind));
         }

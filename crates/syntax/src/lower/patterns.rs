@@ -66,7 +66,7 @@ impl Lowerer<'_> {
             Ast::Sequence(patterns) => {
                 let is_star = |pattern: &&ast::Pattern| matches!(pattern.kind, Ast::Star(_));
                 if patterns.iter().filter(is_star).count() > 1 {
-                    self.refuse("multiple starred expressions in sequence pattern", span);
+                    self.refuse("multiple starred names in sequence pattern", span);
                 }
                 let patterns = patterns.into_iter().map(|pattern| self.below(pattern, captures)).collect();
                 PatternKind::Sequence(patterns)
@@ -139,11 +139,14 @@ impl Lowerer<'_> {
 
     fn pattern_value(&mut self, value: &ast::Expr, message: &str) {
         use ast::ExprKind;
-        let fits = match &value.kind {
-            ExprKind::Constant(_) | ExprKind::Imaginary | ExprKind::Attribute(..) => true,
-            ExprKind::Unary(..) | ExprKind::Binary(..) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            value.kind,
+            ExprKind::Constant(_)
+                | ExprKind::Imaginary
+                | ExprKind::Attribute(..)
+                | ExprKind::Unary(..)
+                | ExprKind::Binary(..)
+        );
         if !fits {
             self.refuse(message, value.span);
         }
@@ -180,7 +183,7 @@ fn constant(key: &ast::Expr) -> Option<Constant> {
             ast::ExprKind::Constant(Constant::Int(value)) => Some(Constant::Int(value.checked_neg()?)),
             ast::ExprKind::Constant(Constant::Float(value)) => Some(Constant::Float(-*value)),
             ast::ExprKind::Constant(Constant::BigInt(value)) => {
-                Some(Constant::BigInt(Box::new(-(**value).clone())))
+                Some(Constant::BigInt(Box::new(std::ops::Neg::neg((**value).clone()))))
             }
             _ => None,
         },

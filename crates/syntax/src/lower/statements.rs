@@ -224,9 +224,6 @@ impl Lowerer<'_> {
     fn class(&mut self, class: ast::Class, span: Span, out: &mut Vec<Stmt>) {
         let ast::Class { name, decorators, arguments, keywords, body, scope } = class;
         self.operands(decorators, out);
-        self.repeated_keywords(&keywords);
-        let values = keywords.into_iter().map(|(_, value)| value);
-        self.operands(arguments.into_iter().chain(values).collect(), out);
         let text = self.text(name.symbol);
         let new = super::functions::New {
             scope,
@@ -237,6 +234,9 @@ impl Lowerer<'_> {
             is_generator: false,
         };
         self.nested(new, Vec::new(), |lowerer| lowerer.block(body));
+        self.repeated_keywords(&keywords);
+        let values = keywords.into_iter().map(|(_, value)| value);
+        self.operands(arguments.into_iter().chain(values).collect(), out);
     }
 
     /// A name that is read.
@@ -256,6 +256,7 @@ impl Lowerer<'_> {
     /// What CPython says of a `yield` in the wrong place.
     pub(super) fn check_yield(&mut self, span: Span, from: bool) {
         match self.frame.kind {
+            FrameKind::Class if from => self.refuse("'yield from' outside function", span),
             FrameKind::Class => self.refuse("'yield' outside function", span),
             FrameKind::Function { is_async: true } if from => {
                 self.refuse("'yield from' inside async function", span);

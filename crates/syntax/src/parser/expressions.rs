@@ -25,8 +25,8 @@ impl Converter<'_> {
         Expr { kind: kind.unwrap_or(ExprKind::Constant(Constant::None)), span, yields }
     }
 
-    pub(super) fn boxed(&mut self, expr: Box<foreign::Expr>) -> Box<Expr> {
-        Box::new(self.expr(*expr))
+    pub(super) fn boxed(&mut self, expr: foreign::Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
     }
 
     pub(super) fn exprs(&mut self, exprs: Vec<foreign::Expr>) -> Vec<Expr> {
@@ -42,7 +42,7 @@ impl Converter<'_> {
             foreign::Expr::Name(name) => ExprKind::Name(self.name(&name.id).symbol),
             foreign::Expr::Constant(constant) => self.constant(constant, span),
             foreign::Expr::Attribute(attribute) => {
-                let value = self.boxed(attribute.value);
+                let value = self.boxed(*attribute.value);
                 let name = self.any_name(&attribute.attr);
                 self.findings.attribute(
                     self.names.text(name.symbol),
@@ -56,7 +56,7 @@ impl Converter<'_> {
             foreign::Expr::Call(call) => self.call(call, span),
             foreign::Expr::Subscript(subscript) => self.subscript(subscript),
             foreign::Expr::BinOp(binary) => self.binary(binary),
-            foreign::Expr::UnaryOp(unary) => ExprKind::Unary(unary_op(unary.op), self.boxed(unary.operand)),
+            foreign::Expr::UnaryOp(unary) => ExprKind::Unary(unary_op(unary.op), self.boxed(*unary.operand)),
             foreign::Expr::BoolOp(bool) => match bool.op {
                 foreign::BoolOp::And => ExprKind::And(self.exprs(bool.values)),
                 foreign::BoolOp::Or => ExprKind::Or(self.exprs(bool.values)),
@@ -86,9 +86,9 @@ impl Converter<'_> {
             foreign::Expr::GeneratorExp(comp) => {
                 self.comprehension(ComprehensionKind::Generator, *comp.elt, None, comp.generators)
             }
-            foreign::Expr::Starred(starred) => ExprKind::Starred(self.boxed(starred.value)),
+            foreign::Expr::Starred(starred) => ExprKind::Starred(self.boxed(*starred.value)),
             foreign::Expr::NamedExpr(named) => {
-                let value = self.boxed(named.value);
+                let value = self.boxed(*named.value);
                 match *named.target {
                     foreign::Expr::Name(name) => ExprKind::Walrus(self.name(&name.id), value),
                     _ => {
@@ -98,18 +98,18 @@ impl Converter<'_> {
                 }
             }
             foreign::Expr::Yield(value) => {
-                let value = value.value.map(|value| self.boxed(value));
+                let value = value.value.map(|value| self.boxed(*value));
                 self.yielded = true;
                 ExprKind::Yield(value)
             }
             foreign::Expr::YieldFrom(value) => {
-                let value = self.boxed(value.value);
+                let value = self.boxed(*value.value);
                 self.yielded = true;
                 ExprKind::YieldFrom(value)
             }
             foreign::Expr::Await(value) => {
                 self.findings.feature(Feature::Async, span);
-                ExprKind::Await(self.boxed(value.value))
+                ExprKind::Await(self.boxed(*value.value))
             }
             foreign::Expr::Slice(slice) => {
                 let lower = self.option(slice.lower);
@@ -144,6 +144,10 @@ impl Converter<'_> {
             _ => match self.literal(span.start) {
                 Some(Value::Str(text)) => Constant::Str(text),
                 Some(Value::Bytes(bytes)) => Constant::Bytes(bytes),
+                Some(Value::FString(parts)) => {
+                    let parts = self.parts(parts, &mut Vec::new().into_iter());
+                    return ExprKind::FString(parts);
+                }
                 _ => {
                     self.suspicious = true;
                     Constant::None
@@ -214,7 +218,7 @@ impl Converter<'_> {
     }
 
     fn compare(&mut self, compare: foreign::ExprCompare) -> ExprKind {
-        let left = self.boxed(compare.left);
+        let left = self.boxed(*compare.left);
         let rest = compare.ops.into_iter().zip(compare.comparators);
         ExprKind::Compare {
             left,

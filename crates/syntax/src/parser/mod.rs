@@ -47,6 +47,8 @@ struct Converter<'a> {
     tokens: &'a [Token],
     items: &'a [Item],
     literals: Vec<Literal>,
+    /// Stars that were left out behind `as`.
+    stars: Vec<u32>,
     names: &'a Names,
     findings: &'a mut Findings,
     depth: u32,
@@ -67,7 +69,7 @@ pub(crate) fn parse(
     findings: &mut Findings,
     depth: u32,
 ) -> Result<Parsed, Refused> {
-    let Prepared { items, literals, suspicious, .. } = prepared;
+    let Prepared { items, literals, suspicious, stars, .. } = prepared;
     let module = parse_tokens(items.iter().enumerate().map(token), Mode::Module, "").map_err(|_| Refused)?;
     let foreign::Mod::Module(module) = module else { return Err(Refused) };
     let mut converter = Converter {
@@ -75,6 +77,7 @@ pub(crate) fn parse(
         tokens,
         items: &items,
         literals,
+        stars,
         names,
         findings,
         depth: 0,

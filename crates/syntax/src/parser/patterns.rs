@@ -2,7 +2,7 @@
 
 use super::foreign::Ranged;
 use super::{Converter, foreign};
-use crate::ast::{ExprKind, Name, Pattern, PatternKind};
+use crate::ast::{Expr, ExprKind, Name, Pattern, PatternKind};
 use crate::lex::token::Kind;
 use crate::tree::{Constant, Span};
 
@@ -23,7 +23,7 @@ impl Converter<'_> {
         match pattern {
             foreign::Pattern::MatchValue(value) => {
                 let value = self.expr(*value.value);
-                self.suspicious |= !literal_or_dotted(&value.kind);
+                self.suspicious |= !literal_or_dotted(&value.kind) || self.starts_with_wildcard(&value);
                 PatternKind::Value(value)
             }
             foreign::Pattern::MatchSingleton(singleton) => PatternKind::Singleton(match singleton.value {
@@ -49,7 +49,12 @@ impl Converter<'_> {
             foreign::Pattern::MatchMapping(mapping) => self.mapping(mapping),
             foreign::Pattern::MatchClass(class) => {
                 let of = self.expr(*class.cls);
+                self.suspicious |= self.starts_with_wildcard(&of);
                 let patterns = self.patterns(class.patterns, false);
+                // CPython's parser takes a keyword `_` behind a positional pattern for one more of those.
+                let first = class.kwd_attrs.first().map(|name| self.any_name(name));
+                let wildcard = first.is_some_and(|name| self.names.text(name.symbol) == "_");
+                self.suspicious |= wildcard && !patterns.is_empty();
                 let keywords = class.kwd_attrs.into_iter().zip(class.kwd_patterns);
                 let keywords = keywords
                     .map(|(name, pattern)| {
@@ -76,6 +81,15 @@ impl Converter<'_> {
         PatternKind::Mapping { keys, patterns, rest }
     }
 
+    /// `_.a` and `_()`: CPython's parser takes the `_` for the wildcard before it sees the rest.
+    fn starts_with_wildcard(&self, value: &Expr) -> bool {
+        let mut value = value;
+        while let ExprKind::Attribute(object, _) = &value.kind {
+            value = object;
+        }
+        matches!(value.kind, ExprKind::Name(symbol) if self.names.text(symbol) == "_")
+    }
+
     /// The name a pattern binds; none for `_`.
     fn capture(&mut self, identifier: &str) -> Option<Name> {
         let name = self.any_name(identifier);
@@ -87,7 +101,8 @@ impl Converter<'_> {
 fn literal_or_dotted(kind: &ExprKind) -> bool {
     use crate::tree::{BinaryOp, UnaryOp};
     match kind {
-        ExprKind::Constant(_) | ExprKind::Imaginary | ExprKind::Attribute(..) => true,
+        // An f-string passes CPython's parser and is refused by its compiler.
+        ExprKind::Constant(_) | ExprKind::Imaginary | ExprKind::Attribute(..) | ExprKind::FString(_) => true,
         ExprKind::Unary(UnaryOp::Negate, operand) => {
             matches!(
                 operand.kind,

@@ -6,6 +6,7 @@ use crate::ast::{
     Alias, Case, Class, Def, Expr, ExprKind, For, Function, Handler, Stmt, StmtKind, Try, WithItem,
 };
 use crate::lex::token::Kind;
+use crate::prepare::ItemKind;
 use crate::tree::Span;
 use crate::unsupported::Feature;
 
@@ -105,7 +106,7 @@ impl Converter<'_> {
                 self.findings.feature(Feature::ExceptStar, span);
                 self.attempt(attempt.body, attempt.handlers, attempt.orelse, attempt.finalbody, true)
             }
-            foreign::Stmt::Match(choice) => self.choice(choice),
+            foreign::Stmt::Match(choice) => self.choice(choice, span),
             foreign::Stmt::FunctionDef(def) => self.def(def),
             foreign::Stmt::AsyncFunctionDef(def) => {
                 self.findings.feature(Feature::Async, span);
@@ -153,11 +154,21 @@ impl Converter<'_> {
             .into_iter()
             .map(|item| {
                 let context = self.expr(item.context_expr);
-                let target = item.optional_vars.map(|target| self.target(*target));
+                let target = item.optional_vars.map(|target| self.with_target(*target, context.span.end));
                 WithItem { context, target }
             })
             .collect();
         StmtKind::With { items, body: self.block(body), is_async }
+    }
+
+    /// A target behind `as`, with the star that was left out for the parser.
+    fn with_target(&mut self, target: foreign::Expr, context_end: u32) -> Expr {
+        let target = self.target(target);
+        let (span, yields) = (target.span, target.yields);
+        if self.stars.iter().any(|star| (context_end..span.start).contains(star)) {
+            return Expr { kind: ExprKind::Starred(Box::new(target)), span, yields };
+        }
+        target
     }
 
     fn attempt(
@@ -184,8 +195,14 @@ impl Converter<'_> {
         Handler { kind, name, body, span }
     }
 
-    fn choice(&mut self, choice: foreign::StmtMatch) -> StmtKind {
-        let subject = self.expr(*choice.subject);
+    fn choice(&mut self, choice: foreign::StmtMatch, span: Span) -> StmtKind {
+        let mut subject = self.expr(*choice.subject);
+        // With one subject and a comma behind it the parser forgets the comma.
+        let is_several = subject.span.start == span.start;
+        if !is_several && self.line_ends_with_comma(span.start) {
+            let (inner, yields) = (subject.span, subject.yields);
+            subject = Expr { kind: ExprKind::Tuple(vec![subject]), span: inner, yields };
+        }
         self.suspicious |= matches!(subject.kind, ExprKind::Starred(_));
         let cases = choice
             .cases
@@ -197,6 +214,14 @@ impl Converter<'_> {
             })
             .collect();
         StmtKind::Match { subject, cases }
+    }
+
+    /// Whether a comma stands before the colon at the end of the line that starts at an offset.
+    fn line_ends_with_comma(&self, start: u32) -> bool {
+        let items = self.items.get(self.item_from(start)..).unwrap_or_default();
+        let end = items.iter().position(|item| item.kind == ItemKind::Token(Kind::Newline)).unwrap_or(0);
+        let before = end.checked_sub(2).and_then(|index| items.get(index));
+        before.is_some_and(|item| item.kind == ItemKind::Token(Kind::Comma))
     }
 
     fn function_body(&mut self, body: Vec<foreign::Stmt>) -> Vec<Stmt> {

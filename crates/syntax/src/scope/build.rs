@@ -199,7 +199,6 @@ impl Builder<'_> {
             }
             StmtKind::Try(attempt) => {
                 self.block(&attempt.body)?;
-                self.block(&attempt.orelse)?;
                 for handler in &attempt.handlers {
                     self.option(handler.kind.as_ref())?;
                     if let Some(name) = handler.name {
@@ -207,6 +206,7 @@ impl Builder<'_> {
                     }
                     self.block(&handler.body)?;
                 }
+                self.block(&attempt.orelse)?;
                 self.block(&attempt.finalbody)
             }
             StmtKind::Match { subject, cases } => {
@@ -268,7 +268,10 @@ impl Builder<'_> {
     fn aliases(&mut self, aliases: &[Alias]) -> Done {
         for alias in aliases {
             match alias.bound {
-                Some(name) => self.name(name, Context::Store)?,
+                Some(name) => {
+                    self.not_debug(name, Context::Store)?;
+                    self.add(name, Flags::IMPORTED)?;
+                }
                 None => return Self::error("import * only allowed at module level".into(), alias.span),
             }
         }

@@ -22,8 +22,9 @@ impl Flags {
     pub(crate) const NONLOCAL: Self = Self(16);
     pub(crate) const ITERATION: Self = Self(32);
     pub(crate) const ANNOTATED: Self = Self(64);
-    /// Parameter or assigned.
-    pub(crate) const BOUND: Self = Self(1 | 2);
+    pub(crate) const IMPORTED: Self = Self(128);
+    /// Parameter, assigned or imported.
+    pub(crate) const BOUND: Self = Self(1 | 2 | 128);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -63,6 +63,7 @@ fn meaning(
         return Ok(Meaning::Variable(id));
     }
     let mut at = scopes.get(id).and_then(|scope| scope.parent);
+    let mut in_class = false;
     while let Some(scope) = at.and_then(|id| scopes.get(id)) {
         let outer = scope.flags(symbol);
         if scope.kind != ScopeKind::Class {
@@ -72,10 +73,14 @@ fn meaning(
             if outer.has(Flags::BOUND) && !outer.has(Flags::NONLOCAL) {
                 return Ok(at.map_or(Meaning::Global, Meaning::Variable));
             }
+        } else {
+            in_class = true;
         }
         at = scope.parent;
     }
-    if flags.has(Flags::NONLOCAL) {
+    // Methods have a variable of this name around them.
+    let of_class = in_class && names.text(symbol) == "__class__";
+    if flags.has(Flags::NONLOCAL) && !of_class {
         return Err(error(format!("no binding for nonlocal '{}' found", names.text(symbol))));
     }
     Ok(Meaning::Global)
