@@ -10,8 +10,8 @@ use hognose_eval::write::Writer;
 use hognose_eval::{Context, R, Value};
 
 use super::compiled::Compiled;
-use super::replace;
 use super::searched::Searched;
+use super::{replace, wrong};
 use crate::re::program::Program;
 use crate::re::vm::Scratch;
 
@@ -28,6 +28,7 @@ pub(super) static MATCH: Class = Class {
             let matched = Matched::of(cx, Value::Object(object))?;
             matched.group(cx, key, Value::None)
         }),
+        set_attribute: Some(|cx, _, name, _| wrong::read_only(cx, ROWS, name)),
         ..Slots::NONE
     },
     ..Class::EMPTY

@@ -15,7 +15,7 @@ use hognose_syntax::tree::CompareOp;
 use super::compiled::Compiled;
 use super::matched::match_object;
 use super::searched::{Searched, Work};
-use super::{proxy, replace};
+use super::{proxy, replace, wrong};
 use crate::re::flags::UNICODE;
 use crate::re::matches::Matches;
 use crate::re::program::{Mode, Pattern, Program, Request};
@@ -49,6 +49,7 @@ pub(super) static PATTERN: Class = Class {
                 _ => Value::NotImplemented,
             })
         }),
+        set_attribute: Some(|cx, _, name, _| wrong::read_only(cx, ROWS, name)),
         ..Slots::NONE
     },
     ..Class::EMPTY

@@ -115,6 +115,15 @@ fn limit_reached<'h>(cx: &Context<'h>, limit: LimitReached) -> Stop<'h> {
     cx.heap().fatal(Fatal::Regex { what: limit.what(), limit: limit.limit() })
 }
 
+/// The complaint about setting an attribute that there is; false for others.
+pub(super) fn read_only<'h>(cx: &Context<'h>, rows: &[Row], name: &str) -> R<'h, bool> {
+    let property = |row: &&Row| row.name == name && matches!(row.member, Member::Property(_));
+    if rows.iter().any(|row| property(&row)) {
+        return Err(cx.raise(&class::ATTRIBUTE_ERROR, "readonly attribute"));
+    }
+    Ok(false)
+}
+
 /// What CPython says where it makes text of what should be bytes.
 #[cold]
 pub(super) fn no_text<'h>(cx: &Context<'h>, value: Value<'h>) -> Stop<'h> {
