@@ -15,6 +15,7 @@ pub mod math;
 mod oracle;
 pub mod raised;
 pub mod re;
+pub mod statistics;
 pub mod string;
 pub mod textwrap;
 pub mod urllib;
@@ -33,6 +34,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(hmac::rows::CLASSES)
         .classes(ipaddress::rows::CLASSES)
         .classes(re::rows::CLASSES)
+        .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
         .classes(textwrap::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
@@ -47,6 +49,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&ipaddress::rows::MODULE])
         .modules(&[&math::rows::MODULE])
         .modules(&[&re::rows::MODULE])
+        .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
         .modules(&[&uuid::rows::MODULE])

@@ -369,6 +369,30 @@ def string(r):
     )
 
 
+def statistics(r):
+    import statistics as m
+
+    def number():
+        match r.randrange(6):
+            case 0 | 1:
+                return r.randrange(-50, 50)
+            case 2:
+                return r.getrandbits(r.choice((10, 70, 200)))
+            case 3:
+                return round(r.uniform(-100, 100), 2)
+            case _:
+                return r.choice((1, -1)) * 10 ** r.uniform(-200, 140)
+
+    kind = r.choice((int, float, None, None))
+    data = []
+    while len(data) < 2 or r.random() < 0.8:
+        value = number()
+        if kind is None or type(value) is kind:
+            data.append(value)
+    name = r.choice("mean variance pvariance stdev pstdev".split())
+    return name, getattr(m, name), [data]
+
+
 def main():
     module, count = sys.argv[1], int(sys.argv[2])
     r = random.Random(sys.argv[3] if len(sys.argv) > 3 else module)

@@ -1,0 +1,297 @@
+//! Averages, and values in the middle.
+
+use hognose_eval::arg::Nullable;
+use hognose_eval::ops::{arith, compare, convert, iterate, truth};
+use hognose_eval::value::dict::Dict;
+use hognose_eval::value::list::List;
+use hognose_eval::{Context, R, Value};
+use hognose_syntax::tree::{BinaryOp, CompareOp};
+
+use super::rows::{STATISTICS_ERROR, add, count_of, floats, refuse, sorted, sums, value};
+use super::{Number, Sums};
+use crate::glue::OrStop;
+use crate::math::{self, Base, ExactSum, SumProduct, Unary};
+
+pub(super) fn mean<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let sums = sums(cx, data)?;
+    if sums.count == 0 {
+        return Err(refuse(cx, "mean requires at least one data point"));
+    }
+    value(cx, &sums.divided_by(sums.count).or_stop(cx)?)
+}
+
+/// The sum of floats, rounded once.
+pub(super) fn exact_sum<'h>(cx: &Context<'h>, floats: &[f64]) -> R<'h, f64> {
+    cx.burn(floats.len() as u64)?;
+    let mut sum = ExactSum::default();
+    floats.iter().try_for_each(|float| sum.add(*float)).or_stop(cx)?;
+    sum.total().or_stop(cx)
+}
+
+pub(super) fn fmean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Nullable<Value<'h>>) -> R<'h> {
+    let data = floats(cx, data)?;
+    let Some(weights) = weights.0 else {
+        let total = exact_sum(cx, &data)?;
+        if data.is_empty() {
+            return Err(refuse(cx, "fmean requires at least one data point"));
+        }
+        return Ok(Value::float(total / count_of(data.len())));
+    };
+    let weights = floats(cx, weights)?;
+    if weights.len() != data.len() {
+        return Err(refuse(cx, "data and weights must be the same length"));
+    }
+    let mut products = SumProduct::default();
+    data.iter().zip(&weights).for_each(|(x, weight)| products.add(*x, *weight));
+    let total = exact_sum(cx, &weights)?;
+    if total == 0.0 {
+        return Err(refuse(cx, "sum of weights must be non-zero"));
+    }
+    Ok(Value::float(products.total() / total))
+}
+
+pub(super) fn geometric_mean<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let mut sum = ExactSum::default();
+    let (mut count, mut zero) = (0_usize, false);
+    let mut items = iterate::iterate(cx, data)?;
+    while let Some(item) = items.next(cx)? {
+        cx.burn(2)?;
+        count = count.saturating_add(1);
+        // What is no number fails in this comparison.
+        compare::compare(cx, CompareOp::Gt, item, Value::float(0.0))?;
+        let number = arith::to_float(cx, item)?;
+        if number > 0.0 || number.is_nan() {
+            sum.add(math::log(number, Base::E).or_stop(cx)?).or_stop(cx)?;
+        } else if number == 0.0 {
+            zero = true;
+        } else {
+            let text = cx.str("No negative inputs allowed")?;
+            return Err(cx.raise_args(&STATISTICS_ERROR, &[text, item]));
+        }
+    }
+    let total = sum.total().or_stop(cx)?;
+    if count == 0 {
+        return Err(refuse(cx, "Must have a non-empty dataset"));
+    }
+    let mean = match (total.is_nan(), zero) {
+        (true, _) => f64::NAN,
+        (false, true) if total == f64::INFINITY => f64::NAN,
+        (false, true) => 0.0,
+        (false, false) => Unary::Exp.apply(total / count_of(count)).or_stop(cx)?,
+    };
+    Ok(Value::float(mean))
+}
+
+const NEGATIVE: &str = "harmonic mean does not support negative values";
+
+fn is_negative<'h>(cx: &Context<'h>, number: Value<'h>) -> R<'h, bool> {
+    let below = compare::compare(cx, CompareOp::Lt, number, Value::Int(0))?;
+    truth(cx, below)
+}
+
+pub(super) fn harmonic_mean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Nullable<Value<'h>>) -> R<'h> {
+    let data = convert::collect(cx, data)?;
+    let count = data.len();
+    if count == 0 {
+        return Err(refuse(cx, "harmonic_mean requires at least one data point"));
+    }
+    if let (1, None, Some(only)) = (count, weights.0, data.get(0)) {
+        return match only {
+            Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Bool(_) => {
+                if is_negative(cx, only)? {
+                    Err(refuse(cx, NEGATIVE))
+                } else {
+                    Ok(only)
+                }
+            }
+            _ => Err(cx.type_error("unsupported type")),
+        };
+    }
+    let weights = weights.0.map(|weights| convert::collect(cx, weights)).transpose()?;
+    let weight_sum = match weights {
+        None => Number::Int(count.into()),
+        Some(weights) => {
+            if weights.len() != count {
+                return Err(refuse(cx, "Number of weights does not match data size"));
+            }
+            let mut total = Sums::default();
+            for weight in weights.to_vec() {
+                if is_negative(cx, weight)? {
+                    return Err(refuse(cx, NEGATIVE));
+                }
+                add(cx, &mut total, weight)?;
+            }
+            total.total().or_stop(cx)?
+        }
+    };
+    let mut total = Sums::default();
+    for (at, number) in data.to_vec().into_iter().enumerate() {
+        if is_negative(cx, number)? {
+            return Err(refuse(cx, NEGATIVE));
+        }
+        let weight = weights.and_then(|weights| weights.get(at)).unwrap_or(Value::Int(1));
+        if !truth(cx, weight)? {
+            add(cx, &mut total, Value::Int(0))?;
+            continue;
+        }
+        if !truth(cx, number)? {
+            return Ok(Value::Int(0));
+        }
+        add(cx, &mut total, arith::binary(cx, BinaryOp::Div, weight, number)?)?;
+    }
+    let mean = total.divides(&weight_sum).or_stop(cx)?;
+    match mean {
+        Some(mean) => value(cx, &mean),
+        None => Err(refuse(cx, "Weighted sum must be positive")),
+    }
+}
+
+/// The values in order, and how many; there must be some.
+fn in_order<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, (&'h List<'h>, usize)> {
+    let data = sorted(cx, data)?;
+    match data.len() {
+        0 => Err(refuse(cx, "no median for empty data")),
+        count => Ok((data, count)),
+    }
+}
+
+fn at<'h>(cx: &Context<'h>, data: &'h List<'h>, place: usize) -> R<'h> {
+    data.get(place).ok_or_else(|| cx.index_error("list index out of range"))
+}
+
+pub(super) fn median<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let (data, count) = in_order(cx, data)?;
+    let high = at(cx, data, count / 2)?;
+    if count % 2 == 1 {
+        return Ok(high);
+    }
+    let low = at(cx, data, (count / 2).saturating_sub(1))?;
+    let sum = arith::add(cx, low, high)?;
+    arith::binary(cx, BinaryOp::Div, sum, Value::Int(2))
+}
+
+pub(super) fn median_low<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let (data, count) = in_order(cx, data)?;
+    at(cx, data, count.saturating_sub(1) / 2)
+}
+
+pub(super) fn median_high<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let (data, count) = in_order(cx, data)?;
+    at(cx, data, count / 2)
+}
+
+/// How often each value occurs, and the largest number of times.
+fn counted<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, (&'h Dict<'h>, i64)> {
+    let counts = Dict::new(cx.heap())?;
+    let mut most = 0;
+    let mut items = iterate::iterate(cx, data)?;
+    while let Some(item) = items.next(cx)? {
+        cx.burn(2)?;
+        let count = match counts.get(cx, item)? {
+            Some(Value::Int(count)) => count.saturating_add(1),
+            _ => 1,
+        };
+        counts.set(cx, item, Value::Int(count))?;
+        most = most.max(count);
+    }
+    Ok((counts, most))
+}
+
+fn modes<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, &'h List<'h>> {
+    let (counts, most) = counted(cx, data)?;
+    let modes = List::new(cx.heap())?;
+    let table = counts.table(cx)?;
+    let mut place = 0;
+    while let Some((next, item, count)) = table.next_from(place) {
+        place = next;
+        cx.burn(1)?;
+        if matches!(count, Value::Int(count) if count == most) {
+            modes.push(cx.heap(), item)?;
+        }
+    }
+    Ok(modes)
+}
+
+pub(super) fn mode<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    let first = modes(cx, data)?.get(0);
+    first.ok_or_else(|| refuse(cx, "no mode for empty data"))
+}
+
+pub(super) fn multimode<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    modes(cx, data).map(Value::List)
+}
+
+/// A point between two values: so many parts of the one and of the other.
+fn between<'h>(cx: &Context<'h>, data: &'h List<'h>, low: usize, part: usize, parts: usize) -> R<'h> {
+    let int = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    let rest = int(parts.saturating_sub(part));
+    let first = arith::binary(cx, BinaryOp::Mul, at(cx, data, low)?, rest)?;
+    let second = arith::binary(cx, BinaryOp::Mul, at(cx, data, low.saturating_add(1))?, int(part))?;
+    let sum = arith::add(cx, first, second)?;
+    arith::binary(cx, BinaryOp::Div, sum, int(parts))
+}
+
+pub(super) fn quantiles<'h>(
+    cx: &Context<'h>,
+    data: Value<'h>,
+    groups: Option<i64>,
+    method: Option<Value<'h>>,
+) -> R<'h> {
+    let groups = usize::try_from(groups.unwrap_or(4)).unwrap_or(0);
+    if groups == 0 {
+        return Err(refuse(cx, "n must be at least 1"));
+    }
+    let data = sorted(cx, data)?;
+    let count = data.len();
+    let result = List::new(cx.heap())?;
+    if count < 2 {
+        let Some(only) = data.get(0) else {
+            return Err(refuse(cx, "must have at least one data point"));
+        };
+        for _ in 1..groups {
+            cx.burn(1)?;
+            result.push(cx.heap(), only)?;
+        }
+        return Ok(Value::List(result));
+    }
+    let method = match method {
+        None => "exclusive",
+        Some(Value::Str(name)) => name.text(cx.heap())?,
+        Some(_) => "",
+    };
+    for group in 1..groups {
+        cx.burn(4)?;
+        let (low, part) = match method {
+            "inclusive" => {
+                let place = group.saturating_mul(count.saturating_sub(1));
+                (place.checked_div(groups).unwrap_or(0), place.checked_rem(groups).unwrap_or(0))
+            }
+            "exclusive" => {
+                let place = group.saturating_mul(count.saturating_add(1));
+                let high = place.checked_div(groups).unwrap_or(0).clamp(1, count.saturating_sub(1));
+                // The rest may be negative or more than whole at the ends: the line goes on there.
+                let product = |a: usize, b: usize| i128::try_from(a.saturating_mul(b)).unwrap_or(i128::MAX);
+                let rest = product(place, 1).saturating_sub(product(high, groups));
+                result.push(cx.heap(), beyond(cx, data, high, rest, groups)?)?;
+                continue;
+            }
+            _ => break,
+        };
+        result.push(cx.heap(), between(cx, data, low, part, groups)?)?;
+    }
+    if matches!(method, "inclusive" | "exclusive") {
+        return Ok(Value::List(result));
+    }
+    Err(cx.value_error(format_args!("Unknown method: '{method}'")))
+}
+
+/// A point on the line through two neighbouring values, also beyond them.
+fn beyond<'h>(cx: &Context<'h>, data: &'h List<'h>, high: usize, rest: i128, parts: usize) -> R<'h> {
+    let int = |number: i128| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    let parts = i128::try_from(parts).unwrap_or(i128::MAX);
+    let low = at(cx, data, high.saturating_sub(1))?;
+    let first = arith::binary(cx, BinaryOp::Mul, low, int(parts.saturating_sub(rest)))?;
+    let second = arith::binary(cx, BinaryOp::Mul, at(cx, data, high)?, int(rest))?;
+    let sum = arith::add(cx, first, second)?;
+    arith::binary(cx, BinaryOp::Div, sum, int(parts))
+}

@@ -1,0 +1,246 @@
+//! How far data are spread, and how two sets of them go together.
+
+use hognose_eval::arg::{Nullable, Truth};
+use hognose_eval::class::{Class, TUPLE};
+use hognose_eval::ops::{arith, iterate};
+use hognose_eval::row::Row;
+use hognose_eval::value::tuple::{Shape, Tuple};
+use hognose_eval::{Context, R, Value};
+use hognose_syntax::tree::BinaryOp;
+
+use super::rows::{add, count_of, floats, refuse, sums, value};
+use super::single::exact_sum;
+use super::{Fraction, Sums};
+use crate::glue::OrStop;
+use crate::math::SumProduct;
+
+/// `statistics.LinearRegression`.
+pub static LINEAR_REGRESSION: Class = Class {
+    name: "LinearRegression",
+    module: "statistics",
+    message_name: "LinearRegression",
+    base: Some(&TUPLE),
+    rows: &[&[
+        Row::property("slope", "How steep the line is.", |cx, receiver| item(cx, receiver, 0)),
+        Row::property("intercept", "Where the line begins.", |cx, receiver| item(cx, receiver, 1)),
+    ]],
+    ..Class::EMPTY
+};
+
+fn item<'h>(cx: &Context<'h>, receiver: Value<'h>, at: usize) -> R<'h> {
+    match receiver {
+        Value::Tuple(tuple) => {
+            tuple.items().get(at).copied().ok_or_else(|| cx.internal("a line without its numbers"))
+        }
+        _ => Err(cx.internal("a receiver that is no tuple")),
+    }
+}
+
+/// What a sum of squared distances is divided by, beginning with the number of data.
+#[derive(Clone, Copy)]
+struct Divided {
+    /// One less than the number of data: for a sample.
+    sample: bool,
+    refusal: &'static str,
+}
+
+/// A variance, exact, or what is not finite.
+enum Variance {
+    Exact(Fraction, bool),
+    Special(f64),
+}
+
+fn compute<'h>(
+    cx: &Context<'h>,
+    data: Value<'h>,
+    centre: Option<Value<'h>>,
+    divided: Divided,
+) -> R<'h, Variance> {
+    let mut found = Sums::default();
+    match centre {
+        None => found = sums(cx, data)?,
+        Some(centre) => {
+            let mut items = iterate::iterate(cx, data)?;
+            while let Some(item) = items.next(cx)? {
+                let distance = arith::subtract(cx, item, centre)?;
+                add(cx, &mut found, arith::binary(cx, BinaryOp::Mul, distance, distance)?)?;
+            }
+        }
+    }
+    let least = u64::from(divided.sample).saturating_add(1);
+    if found.count < least {
+        return Err(refuse(cx, divided.refusal));
+    }
+    let count = found.count.saturating_sub(u64::from(divided.sample));
+    cx.burn(found.bits() >> 4)?;
+    Ok(match (found.special, centre) {
+        (Some(special), _) => Variance::Special(special),
+        (None, None) => Variance::Exact(found.deviation(count), found.floats),
+        (None, Some(_)) => Variance::Exact(found.mean_of(count), found.floats),
+    })
+}
+
+fn number<'h>(cx: &Context<'h>, variance: &Variance) -> R<'h> {
+    match variance {
+        Variance::Special(special) => Ok(Value::float(*special)),
+        Variance::Exact(fraction, floats) => value(cx, &fraction.convert(*floats).or_stop(cx)?),
+    }
+}
+
+fn root<'h>(cx: &Context<'h>, variance: &Variance) -> R<'h> {
+    match variance {
+        Variance::Exact(fraction, _) => fraction.square_root().or_stop(cx).map(Value::float),
+        // A sum that is not finite has no numerator, and CPython says so.
+        Variance::Special(_) => {
+            Err(cx
+                .raise(&hognose_eval::class::ATTRIBUTE_ERROR, "'float' object has no attribute 'numerator'"))
+        }
+    }
+}
+
+const SAMPLE: Divided = Divided { sample: true, refusal: "variance requires at least two data points" };
+const SAMPLE_ROOT: Divided = Divided { sample: true, refusal: "stdev requires at least two data points" };
+const ALL: Divided = Divided { sample: false, refusal: "pvariance requires at least one data point" };
+const ALL_ROOT: Divided = Divided { sample: false, refusal: "pstdev requires at least one data point" };
+
+pub(super) fn variance<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Value<'h>>) -> R<'h> {
+    number(cx, &compute(cx, data, centre.0, SAMPLE)?)
+}
+
+pub(super) fn pvariance<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Value<'h>>) -> R<'h> {
+    number(cx, &compute(cx, data, centre.0, ALL)?)
+}
+
+pub(super) fn stdev<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Value<'h>>) -> R<'h> {
+    root(cx, &compute(cx, data, centre.0, SAMPLE_ROOT)?)
+}
+
+pub(super) fn pstdev<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Value<'h>>) -> R<'h> {
+    root(cx, &compute(cx, data, centre.0, ALL_ROOT)?)
+}
+
+/// Two samples of one size.
+fn pair<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, (Vec<f64>, Vec<f64>)> {
+    let (x, y) = (floats(cx, x)?, floats(cx, y)?);
+    if x.len() != y.len() {
+        let message = format!("{what} requires that both inputs have same number of data points");
+        return Err(refuse(cx, &message));
+    }
+    if x.len() < 2 {
+        return Err(refuse(cx, &format!("{what} requires at least two data points")));
+    }
+    Ok((x, y))
+}
+
+/// The mean, and how far each number is from it.
+fn centred<'h>(cx: &Context<'h>, numbers: &[f64]) -> R<'h, (f64, Vec<f64>)> {
+    let mean = exact_sum(cx, numbers)? / count_of(numbers.len());
+    cx.charge(size_of_val(numbers))?;
+    Ok((mean, numbers.iter().map(|number| number - mean).collect()))
+}
+
+fn product(x: &[f64], y: &[f64]) -> f64 {
+    let mut sum = SumProduct::default();
+    x.iter().zip(y).for_each(|(x, y)| sum.add(*x, *y));
+    sum.total()
+}
+
+pub(super) fn covariance<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>) -> R<'h> {
+    let (x, y) = pair(cx, x, y, "covariance")?;
+    let ((_, x), (_, y)) = (centred(cx, &x)?, centred(cx, &y)?);
+    Ok(Value::float(product(&x, &y) / (count_of(x.len()) - 1.0)))
+}
+
+/// The place of each number in order; equal numbers share one.
+fn ranks<'h>(cx: &Context<'h>, numbers: &[f64]) -> R<'h, Vec<f64>> {
+    cx.charge(numbers.len().saturating_mul(32))?;
+    cx.burn((numbers.len() as u64).saturating_mul(16))?;
+    let mut order: Vec<(f64, usize)> = numbers.iter().copied().zip(0..).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut ranks = vec![0.0; numbers.len()];
+    let start = (count_of(numbers.len()) - 1.0) / -2.0;
+    let mut before = start - 1.0;
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
+        let size = count_of(group.len());
+        for (_, place) in group {
+            if let Some(rank) = ranks.get_mut(*place) {
+                *rank = before + (size + 1.0) / 2.0;
+            }
+        }
+        before += size;
+    }
+    Ok(ranks)
+}
+
+/// The square root of a product, without overflow on the way.
+fn root_of_product(x: f64, y: f64) -> f64 {
+    let scaled = |power: i32| {
+        let scale = libm::scalbn(1.0, power);
+        root_of_product_once(scale * x, scale * y) / scale
+    };
+    let root = (x * y).sqrt();
+    if root.is_infinite() && x.is_finite() && y.is_finite() {
+        scaled(-512)
+    } else if root == 0.0 && x != 0.0 && y != 0.0 {
+        scaled(537)
+    } else {
+        root_of_product_once(x, y)
+    }
+}
+
+fn root_of_product_once(x: f64, y: f64) -> f64 {
+    let root = (x * y).sqrt();
+    if !root.is_finite() || root == 0.0 {
+        return root;
+    }
+    root + product(&[x, root], &[y, -root]) / (2.0 * root)
+}
+
+pub(super) fn correlation<'h>(
+    cx: &Context<'h>,
+    x: Value<'h>,
+    y: Value<'h>,
+    method: Option<&'h str>,
+) -> R<'h> {
+    let (x, y) = pair(cx, x, y, "correlation")?;
+    let (x, y) = match method.unwrap_or("linear") {
+        "linear" => (centred(cx, &x)?.1, centred(cx, &y)?.1),
+        "ranked" => (ranks(cx, &x)?, ranks(cx, &y)?),
+        other => return Err(cx.value_error(format_args!("Unknown method: '{other}'"))),
+    };
+    cx.burn((x.len() as u64).saturating_mul(3))?;
+    let root = root_of_product(product(&x, &x), product(&y, &y));
+    if root == 0.0 {
+        return Err(refuse(cx, "at least one of the inputs is constant"));
+    }
+    Ok(Value::float(product(&x, &y) / root))
+}
+
+pub(super) fn linear_regression<'h>(
+    cx: &Context<'h>,
+    x: Value<'h>,
+    y: Value<'h>,
+    proportional: Option<Truth>,
+) -> R<'h> {
+    let (x, y) = pair(cx, x, y, "linear regression")?;
+    let (x_mean, y_mean, x, y) = if proportional.is_some_and(|truth| truth.0) {
+        (0.0, 0.0, x, y)
+    } else {
+        let ((x_mean, x), (y_mean, y)) = (centred(cx, &x)?, centred(cx, &y)?);
+        (x_mean, y_mean, x, y)
+    };
+    cx.burn((x.len() as u64).saturating_mul(2))?;
+    let spread = product(&x, &x);
+    if spread == 0.0 {
+        return Err(refuse(cx, "x is constant"));
+    }
+    let slope = (product(&x, &y) + 0.0) / spread;
+    let intercept = if proportional.is_some_and(|truth| truth.0) { 0.0 } else { y_mean - slope * x_mean };
+    let shape = cx.heap().alloc(Shape {
+        class: &LINEAR_REGRESSION,
+        name: "LinearRegression",
+        fields: &["slope", "intercept"],
+    })?;
+    let items = [Value::float(slope), Value::float(intercept)];
+    Ok(Value::Tuple(Tuple::named(cx.heap(), &items, shape)?))
+}
