@@ -1,18 +1,20 @@
 //! Conformance cases of hognose as data, and what reads and judges them.
 //!
 //! - [`cases`]: expressions with what CPython answers to them (`cases/cpython/*.jsonl`).
+//! - [`documented`]: what authentik documents (`cases/documented/*.toml`).
 //! - [`attacks`]: hostile expressions with the outcome a sandbox must give (`attacks/cases/*.py`).
 //! - [`ratchet`]: the list of cases known to differ, which may only shrink.
 //!
 //! - [`answer`] and [`world`] turn a case or an attack into what the engine makes of it; [`suite`] compares that with the lists.
 //!
-//! The suites are the tests `cpython` and `attacks` of this package.
+//! The suites are the tests `cpython`, `documented` and `attacks` of this package.
 
 use std::path::{Path, PathBuf};
 
 pub mod answer;
 pub mod attacks;
 pub mod cases;
+pub mod documented;
 pub mod ratchet;
 pub mod suite;
 pub mod world;

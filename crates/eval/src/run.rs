@@ -161,10 +161,13 @@ pub fn evaluate_repr(
 ) -> (Finished, Option<String>) {
     let text = RefCell::new(None);
     let finished = with_context(program, region, setting, |cx, result| {
-        match result.and_then(|value| crate::ops::text::repr_string(cx, value)) {
-            Ok(shown) => {
+        let shown = result.and_then(|value| {
+            Ok((crate::ops::truth(cx, value)?, crate::ops::text::repr_string(cx, value)?))
+        });
+        match shown {
+            Ok((truth, shown)) => {
                 *text.borrow_mut() = Some(shown);
-                End::Value { value: Data::None, truth: true }
+                End::Value { value: Data::None, truth }
             }
             Err(stop) => ended(cx, stop),
         }

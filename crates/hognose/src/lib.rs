@@ -16,6 +16,7 @@
 //! [`Policy`], which is `Send + Sync` and cheap to clone. Evaluating a policy against a [`Request`] gives a [`Decision`]: plain
 //! owned data, and nothing else leaves the evaluation. No I/O happens here; what a policy asks for goes through a [`Host`].
 
+mod capability;
 mod decision;
 mod engine;
 mod error;
@@ -25,6 +26,7 @@ mod repr;
 mod request;
 mod surface;
 
+pub use capability::{capabilities, capability};
 pub use decision::{Cause, Decision, Failure, FailureKind, Frame, Outcome, Place, PolicyResult, Usage};
 pub use engine::{Builder, Engine};
 pub use error::CompileError;
