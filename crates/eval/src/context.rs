@@ -333,8 +333,8 @@ impl<'h> Context<'h> {
     #[cold]
     #[inline(never)]
     pub fn raise(&self, class: &'static Class, message: impl Display) -> Stop<'h> {
-        let message = clip(message.to_string());
-        let text = match self.heap.text(&message) {
+        let message = Message::of(message);
+        let text = match self.heap.text(&message.text) {
             Ok(text) => text,
             Err(stop) => return stop,
         };
@@ -490,16 +490,31 @@ pub(crate) fn hash_text(seed: (u64, u64), text: &str) -> u64 {
     hasher.finish() | 1
 }
 
-/// Messages are bounded: a value inside one may be huge.
-fn clip(mut message: String) -> String {
+/// A message of bounded size: a value inside it may be huge.
+struct Message {
+    text: String,
+}
+
+impl Message {
     const MOST: usize = 16 << 10;
-    if message.len() > MOST {
-        let mut end = MOST;
-        while !message.is_char_boundary(end) {
-            end = end.saturating_sub(1);
+
+    fn of(message: impl Display) -> Self {
+        let mut made = Self { text: String::new() };
+        if std::fmt::Write::write_fmt(&mut made, format_args!("{message}")).is_err() {
+            made.text.push_str("...");
         }
-        message.truncate(end);
-        message.push_str("...");
+        made
     }
-    message
+}
+
+impl std::fmt::Write for Message {
+    fn write_str(&mut self, piece: &str) -> std::fmt::Result {
+        let room = Self::MOST.saturating_sub(self.text.len());
+        if piece.len() <= room {
+            self.text.push_str(piece);
+            return Ok(());
+        }
+        self.text.push_str(piece.get(..piece.floor_char_boundary(room)).unwrap_or_default());
+        Err(std::fmt::Error)
+    }
 }

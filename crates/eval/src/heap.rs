@@ -244,6 +244,21 @@ impl Fill<'_> {
         }
     }
 
+    /// Append bytes that are few.
+    #[inline]
+    pub(crate) fn push_short(&mut self, piece: &[u8]) {
+        match piece {
+            [] => {}
+            [byte] => {
+                if let Some(place) = self.room.get_mut(self.used) {
+                    *place = *byte;
+                    self.used = self.used.wrapping_add(1);
+                }
+            }
+            _ => self.push(piece),
+        }
+    }
+
     /// Append bytes a number of times over.
     pub fn push_times(&mut self, piece: &[u8], times: usize) {
         let size = piece.len().saturating_mul(times);

@@ -289,7 +289,9 @@ impl Draft {
     #[inline]
     fn take_times(&mut self, piece: &[u8], times: usize) {
         let end = self.size.saturating_add(piece.len().saturating_mul(times));
-        if end <= INLINE {
+        if let ([byte], Some(room)) = (piece, self.kept.get_mut(self.size..end)) {
+            room.fill(*byte);
+        } else if end <= INLINE {
             for _ in 0..times {
                 self.take(piece);
             }

@@ -203,6 +203,8 @@ impl Spec {
         let mut rest = reader.rest.chars();
         spec.kind = rest.next();
         if rest.next().is_some() {
+            // An error must not be larger than what it is about by much.
+            let text = text.get(..text.floor_char_boundary(1 << 16)).unwrap_or(text);
             return Err(NumberError::value(format!(
                 "Invalid format specifier '{text}' for object of type '{type_name}'"
             )));

@@ -41,12 +41,14 @@ pub fn get_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'h
 
 /// A character of a text.
 fn text_item<'h>(cx: &Context<'h>, text: &'h Str<'h>, index: i64) -> R<'h, Option<Value<'h>>> {
-    let view = text.view(cx)?;
-    let Some(at) = position(index, view.len()) else { return Ok(None) };
-    if !view.is_ascii() {
-        // At most this much is walked; large texts have an index.
-        cx.burn_bytes(view.as_str().len().min(512))?;
+    let Some(at) = position(index, text.chars(cx)?) else { return Ok(None) };
+    if text.is_ascii(cx)? {
+        let part = text.text(cx.heap())?.get(at..at.saturating_add(1)).unwrap_or_default();
+        return cx.character(part).map(Some);
     }
+    let view = text.view(cx)?;
+    // At most this much is walked; large texts have an index.
+    cx.burn_bytes(view.as_str().len().min(512))?;
     cx.character(view.part(at, at.saturating_add(1))).map(Some)
 }
 
@@ -175,6 +177,17 @@ impl Bounds {
     /// # Errors
     /// `ValueError` for a zero step, `TypeError` for what is no index.
     pub fn of<'h>(cx: &Context<'h>, slice: &SliceObject<'h>, length: usize) -> R<'h, Bounds> {
+        let small = |value: Value<'h>| match value {
+            Value::None => Some(None),
+            Value::Int(number) => Some(Some(number)),
+            _ => None,
+        };
+        if let (Some(start), Some(stop), Some(step)) =
+            (small(slice.start), small(slice.stop), small(slice.step))
+            && let Some(Slice { start, stop, step, count }) = Slice::new(length, start, stop, step)
+        {
+            return Ok(Bounds { start, stop, step, count });
+        }
         let (start, stop, step) = Self::of_i128(cx, slice, i128::try_from(length).unwrap_or(i128::MAX))?;
         let span = if step > 0 { stop.saturating_sub(start) } else { start.saturating_sub(stop) };
         let count = if span <= 0 {

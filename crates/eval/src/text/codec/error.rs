@@ -2,6 +2,9 @@
 
 use hognose_syntax::surrogate::code_of;
 
+/// Bytes of a name that errors show: they must not be larger than what they are about by much.
+const MOST_SHOWN: usize = 1 << 16;
+
 /// Why a name is none of an encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameError {
@@ -17,6 +20,7 @@ impl NameError {
     /// The exception's text, for the name that was asked for and the function that asked: `"encode"` or `"decode"`.
     #[must_use]
     pub fn text(self, name: &str, function: &str) -> String {
+        let name = name.get(..name.floor_char_boundary(MOST_SHOWN)).unwrap_or(name);
         match self {
             Self::Unknown => format!("unknown encoding: {name}"),
             Self::NotText => {
@@ -68,6 +72,7 @@ impl Handler {
     /// The text of the `LookupError` for a handler that does not exist.
     #[must_use]
     pub fn unknown_text(name: &str) -> String {
+        let name = name.get(..name.floor_char_boundary(MOST_SHOWN)).unwrap_or(name);
         format!("unknown error handler name '{name}'")
     }
 }

@@ -103,7 +103,7 @@ fn join_parts<'h>(
     let joined = cx.heap().fill_bytes(size, |fill| {
         for (index, part) in parts.enumerate() {
             if index > 0 {
-                fill.push(separator);
+                fill.push_short(separator);
             }
             if let Value::Bytes(part) = part {
                 fill.push(part.data());

@@ -113,7 +113,7 @@ fn join_parts<'h>(
     let joined = cx.heap().fill_text(size, |fill| {
         for (index, part) in parts.enumerate() {
             if index > 0 {
-                fill.push(separator.as_bytes());
+                fill.push_short(separator.as_bytes());
             }
             if let Value::Str(part) = part
                 && let Ok(text) = part.text(cx.heap())
