@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use hognose::{
-    Data, Decision, DiagnosticKind, Effect, Engine, FailureKind, Log, Map, NoHost, Options, Outcome, Request, Surface,
+    Data, Decision, DiagnosticKind, Effect, Engine, FailureKind, Log, Map, NoHost, Options, Outcome, Request,
+    Surface,
 };
 use serde::Deserialize;
 use toml::Value;
@@ -117,7 +118,8 @@ impl Case {
         let wanted = &self.settings;
         let mut engine = Engine::builder();
         for capability in wanted.grants.iter().flatten() {
-            let known = hognose::capability(capability).ok_or_else(|| format!("no capability {capability}"))?;
+            let known =
+                hognose::capability(capability).ok_or_else(|| format!("no capability {capability}"))?;
             engine = engine.grant(known);
         }
         let name = wanted.surface.as_deref().unwrap_or_default();

@@ -83,7 +83,10 @@ impl Class {
     }
 }
 
-/// What operators do with the objects of a type. `R<Value>` results may be [`Value::NotImplemented`].
+/// What operators do with the objects of a type; each entry says its own signature, which an alias would hide.
+///
+/// `R<Value>` results may be [`Value::NotImplemented`].
+#[expect(clippy::type_complexity, reason = "each slot shows its own signature")]
 #[derive(Clone, Copy, Default)]
 pub struct Slots {
     /// `repr(x)`; without it `<name object>`.

@@ -66,10 +66,6 @@ pub(crate) struct Function {
     pub(crate) parameters: Box<[Parameter]>,
     /// Number of leading parameters that take positional arguments.
     pub(crate) positional: u16,
-    /// Among them, those that take positional arguments only.
-    pub(crate) positional_only: u16,
-    pub(crate) star: Option<u16>,
-    pub(crate) double_star: Option<u16>,
     /// All parameters are positional, without star: a call with exactly that many needs no binding.
     pub(crate) simple: bool,
     pub(crate) slots: Box<[SlotInfo]>,
@@ -78,7 +74,6 @@ pub(crate) struct Function {
     pub(crate) body: Block,
     pub(crate) is_generator: bool,
     pub(crate) depth: u32,
-    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -183,7 +178,6 @@ pub(crate) struct Handler {
     pub(crate) kind: Option<Expr>,
     pub(crate) name: Option<Place>,
     pub(crate) body: Block,
-    pub(crate) span: Span,
 }
 
 #[derive(Debug)]

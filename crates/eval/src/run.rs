@@ -161,9 +161,8 @@ pub fn evaluate_repr(
 ) -> (Finished, Option<String>) {
     let text = RefCell::new(None);
     let finished = with_context(program, region, setting, |cx, result| {
-        let shown = result.and_then(|value| {
-            Ok((crate::ops::truth(cx, value)?, crate::ops::text::repr_string(cx, value)?))
-        });
+        let shown = result
+            .and_then(|value| Ok((crate::ops::truth(cx, value)?, crate::ops::text::repr_string(cx, value)?)));
         match shown {
             Ok((truth, shown)) => {
                 *text.borrow_mut() = Some(shown);

@@ -148,7 +148,11 @@ impl Linker {
         let operand = self.expr(operand);
         match (op, &operand.kind) {
             (UnaryOp::Negate, ExprKind::Literal(Literal::Int(value))) => {
-                let negated = self.big(-BigInt::from(*value));
+                let value = *value;
+                let negated = match value.checked_neg() {
+                    Some(negated) => Literal::Int(negated),
+                    None => self.big(BigInt::from(i128::from(value).saturating_neg())),
+                };
                 ExprKind::Literal(negated)
             }
             (UnaryOp::Negate, ExprKind::Literal(Literal::Float(value))) => {

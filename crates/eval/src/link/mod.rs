@@ -217,10 +217,6 @@ impl Linker {
             u16::try_from(count).unwrap_or(u16::MAX)
         };
         let positional = kinds(&[ParameterKind::PositionalOnly, ParameterKind::Positional]);
-        let positional_only = kinds(&[ParameterKind::PositionalOnly]);
-        let slot_of = |kind| function.parameters.iter().find(|p| p.kind == kind).map(|p| p.slot);
-        let star = slot_of(ParameterKind::VarPositional);
-        let double_star = slot_of(ParameterKind::VarKeyword);
         let simple = usize::from(positional) == function.parameters.len();
         let parameters = function
             .parameters
@@ -240,9 +236,6 @@ impl Linker {
             qualname: function.qualname,
             parameters,
             positional,
-            positional_only,
-            star,
-            double_star,
             simple,
             slots: function.slots.into_boxed_slice(),
             own_cells: function.own_cells.into_boxed_slice(),
@@ -250,7 +243,6 @@ impl Linker {
             body,
             is_generator: function.is_generator,
             depth: function.depth,
-            span: function.span,
         }
     }
 }

@@ -113,7 +113,6 @@ impl Linker {
                     kind: handler.kind.map(|kind| self.expr(kind)),
                     name: handler.name.map(|name| self.place(name)),
                     body: self.block(handler.body),
-                    span: handler.span,
                 })
                 .collect(),
             orelse: self.block(node.orelse),

@@ -529,11 +529,11 @@ pub fn unary<'h>(cx: &Context<'h>, op: UnaryOp, value: Value<'h>) -> R<'h> {
         (UnaryOp::Not, value) => Ok(Value::bool(!super::truth(cx, value)?)),
         (UnaryOp::Negate, Value::Int(number)) => match number.checked_neg() {
             Some(negated) => Ok(Value::Int(negated)),
-            None => cx.int(&-BigInt::from(number)),
+            None => cx.int(&BigInt::from(i128::from(number).saturating_neg())),
         },
         (UnaryOp::Negate, Value::Float(number)) => Ok(Value::float(-number.get())),
         (UnaryOp::Negate, Value::Bool(value)) => Ok(Value::Int(if value.get() { -1 } else { 0 })),
-        (UnaryOp::Negate, Value::Big(big)) => cx.int(&-big.to_owned()),
+        (UnaryOp::Negate, Value::Big(big)) => convert::from_int(cx, number::negate((&big.to_owned()).into())),
         (UnaryOp::Plus, Value::Bool(value)) => Ok(Value::Int(i64::from(value))),
         (UnaryOp::Plus, Value::Int(_) | Value::Float(_) | Value::Big(_)) => Ok(value),
         (UnaryOp::Invert, Value::Int(number)) => Ok(Value::Int(!number)),

@@ -94,10 +94,10 @@ fn lookup_slow<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: 
     if let Some(row) = table::member(candidates, object.class()) {
         return row_value(cx, row, object);
     }
-    if let Value::Object(inner) = object {
-        if let Some(slot) = inner.class.slot(|slots| slots.get_attribute) {
-            return slot(cx, inner, name);
-        }
+    if let Value::Object(inner) = object
+        && let Some(slot) = inner.class.slot(|slots| slots.get_attribute)
+    {
+        return slot(cx, inner, name);
     }
     Ok(Value::Unbound)
 }

@@ -14,7 +14,6 @@ use crate::class;
 use crate::context::Context;
 use crate::stop::R;
 use crate::value::Value;
-use crate::value::dict::ViewKind;
 pub(crate) use bind::missing_arguments;
 pub use compare::{equal, hash};
 pub use iterate::{contains, iterate};
@@ -115,14 +114,5 @@ pub fn is_callable(value: Value<'_>) -> bool {
         Value::Function(_) | Value::Native(_) | Value::Bound(_) | Value::Type(_) => true,
         Value::Object(object) => object.class.slot(|slots| slots.call).is_some(),
         _ => false,
-    }
-}
-
-/// The items of a dict view as pairs or single values.
-pub(crate) fn view_item<'h>(cx: &Context<'h>, kind: ViewKind, key: Value<'h>, value: Value<'h>) -> R<'h> {
-    match kind {
-        ViewKind::Keys => Ok(key),
-        ViewKind::Values => Ok(value),
-        ViewKind::Items => cx.tuple(&[key, value]),
     }
 }

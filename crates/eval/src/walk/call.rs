@@ -52,6 +52,7 @@ impl<'h> Context<'h> {
                 .map(|(_, prepared)| &**prepared as &'h (dyn Any + Send + Sync));
             return self.call_fixed(row, function, None, &call.arguments, prepared, span, frame);
         }
+        self.note_read(call.site);
         let function = attribute::get_resolved(self, object, &call.name.text, &call.name.candidates)
             .map_err(|stop| self.at(stop, call.span, frame))?;
         self.call_plain(function, &call.arguments, span, frame)

@@ -29,6 +29,7 @@ impl<'h> Context<'h> {
                 if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
             }
             ExprKind::Literal(Literal::Constant(number)) => Ok(self.constant(*number)),
+            ExprKind::Literal(Literal::Int(value)) => Ok(Value::Int(*value)),
             _ => self.eval_node(expr, frame),
         }
     }
@@ -173,7 +174,7 @@ impl<'h> Context<'h> {
     }
 
     #[inline]
-    fn note_read(&self, site: u32) {
+    pub(crate) fn note_read(&self, site: u32) {
         if let Some(reads) = self.reads
             && let Ok(mut reads) = reads.try_borrow_mut()
             && let Some(word) = reads.get_mut((site >> 6) as usize)

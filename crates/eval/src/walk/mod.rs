@@ -4,7 +4,7 @@ mod call;
 mod comprehension;
 mod expression;
 mod function;
-pub mod generator;
+pub(crate) mod generator;
 mod pattern;
 mod resume;
 mod statement;

@@ -60,10 +60,7 @@ pub(crate) fn encoded<'h>(
     let handler = Handler::find(errors.unwrap_or("strict"));
     cx.burn_bytes(text.len())?;
     let mut measure = Measure::default();
-    let problem = match encode(text, encoding, handler, &mut measure) {
-        Ok(()) => None,
-        Err(problem) => Some(problem),
-    };
+    let problem = encode(text, encoding, handler, &mut measure).err();
     match problem {
         None => {}
         Some(EncodeFailure::Error(error)) => {

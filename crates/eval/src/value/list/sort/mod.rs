@@ -91,9 +91,9 @@ fn sort_simple<'h, T: Copy>(
         cx.burn((items.len() as u64).saturating_mul(steps))?;
         let number = |item: &T| if let Value::Int(number) = key(item) { number } else { 0 };
         if reverse {
-            items.sort_by(|a, b| number(b).cmp(&number(a)));
+            items.sort_by_key(|item| std::cmp::Reverse(number(item)));
         } else {
-            items.sort_by(|a, b| number(a).cmp(&number(b)));
+            items.sort_by_key(|item| number(item));
         }
         return Ok(true);
     }

@@ -228,7 +228,7 @@ fn power(start: usize, first: usize, second: usize, total: usize) -> u32 {
 pub(super) fn search_left<T, E>(items: &[T], key: &T, hint: usize, less: Less<'_, T, E>) -> Result<usize, E> {
     let mut test = |at: usize| items.get(at).map_or(Ok(false), |item| less(item, key));
     let (low, high) = if test(hint)? {
-        widen_right(hint, items.len(), |at| test(at))?
+        widen_right(hint, items.len(), &mut test)?
     } else {
         widen_left(hint, |at| Ok(!test(at)?))?
     };
@@ -244,7 +244,7 @@ pub(super) fn search_right<T, E>(
 ) -> Result<usize, E> {
     let mut test = |at: usize| items.get(at).map_or(Ok(false), |item| less(key, item));
     let (low, high) = if test(hint)? {
-        widen_left(hint, |at| test(at))?
+        widen_left(hint, &mut test)?
     } else {
         widen_right(hint, items.len(), |at| Ok(!test(at)?))?
     };
