@@ -244,6 +244,7 @@ impl<'h> Context<'h> {
         value: Value<'h>,
         keywords: &mut Vec<(&'h str, Value<'h>)>,
     ) -> R<'h, ()> {
+        self.burn((keywords.len() as u64) >> 4)?;
         if keywords.iter().any(|(known, _)| *known == name) {
             return Err(self.type_error(format_args!(
                 "{}() got multiple values for keyword argument '{name}'",
@@ -277,12 +278,20 @@ impl<'h> Context<'h> {
             }
         };
         let table = dict.table(self)?;
+        // The keys of one dict are all different.
+        let alone = keywords.is_empty();
         let mut position = 0;
         while let Some((next, key, value)) = table.next_from(position) {
             position = next;
             self.burn(1)?;
             let Value::Str(name) = key else { return Err(self.type_error("keywords must be strings")) };
-            self.add_keyword(function, name.text(self.heap())?, value, keywords)?;
+            let name = name.text(self.heap())?;
+            if alone {
+                self.heap().charge(size_of::<(&str, Value<'_>)>())?;
+                keywords.push((name, value));
+            } else {
+                self.add_keyword(function, name, value, keywords)?;
+            }
         }
         Ok(())
     }
