@@ -11,6 +11,7 @@ pub mod hmac;
 pub mod html;
 pub mod ipaddress;
 pub mod math;
+mod named_tuple;
 #[cfg(test)]
 mod oracle;
 pub mod raised;
@@ -37,6 +38,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
         .classes(textwrap::rows::CLASSES)
+        .classes(urllib::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
         .classes(zoneinfo::rows::CLASSES)
         .modules(&[&base64::rows::MODULE])
@@ -52,6 +54,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
+        .modules(&[&urllib::rows::PACKAGE, &urllib::rows::MODULE])
         .modules(&[&uuid::rows::MODULE])
         .modules(&[&zoneinfo::rows::MODULE])
 }

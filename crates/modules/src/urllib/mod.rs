@@ -12,6 +12,7 @@ mod escape;
 mod join;
 pub mod netloc;
 mod query;
+pub mod rows;
 mod split;
 
 pub use escape::{Safe, quote, unquote};

@@ -42,7 +42,7 @@ enum Owned {
 enum OwnedZone {
     None,
     Fixed(Option<i64>, Option<Box<str>>),
-    Named(Tz),
+    Named(Box<Tz>),
 }
 
 // --- from objects -------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ pub fn owned_moment(moment: &DateTime<'_>) -> Data {
         Some(Zone::Utc) => OwnedZone::Fixed(None, None),
         Some(Zone::Fixed { offset, name }) => OwnedZone::Fixed(Some(offset), name.map(Into::into)),
         Some(Zone::Named(zone)) => match Tz::find(zone.key()) {
-            Ok(tz) => OwnedZone::Named(tz),
+            Ok(tz) => OwnedZone::Named(Box::new(tz)),
             Err(_) => OwnedZone::Fixed(moment.offset(), None),
         },
     };
@@ -208,7 +208,7 @@ pub fn moment_of(data: &Data) -> Option<DateTime<'_>> {
         OwnedZone::None => None,
         OwnedZone::Fixed(None, _) => Some(Zone::Utc),
         OwnedZone::Fixed(Some(offset), name) => Some(Zone::Fixed { offset: *offset, name: name.as_deref() }),
-        OwnedZone::Named(tz) => Some(Zone::Named(tz)),
+        OwnedZone::Named(tz) => Some(Zone::Named(&**tz)),
     };
     Some(DateTime { date: *date, clock: *clock, zone })
 }
@@ -225,7 +225,7 @@ pub(super) fn import<'h>(cx: &Context<'h>, _: &'static Class, data: &(dyn Any + 
                     let name = name.as_deref().map(|name| cx.heap().text(name)).transpose()?;
                     make_zone(cx, Some(Zone::Fixed { offset: *offset, name }))?
                 }
-                OwnedZone::Named(tz) => crate::zoneinfo::rows::make(cx, *tz)?,
+                OwnedZone::Named(tz) => crate::zoneinfo::rows::make(cx, **tz)?,
             };
             make_moment(cx, &DateTime { date: *date, clock: *clock, zone: None }, tzinfo)
         }
