@@ -10,6 +10,7 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod ipaddress;
+pub mod json;
 pub mod math;
 mod named_tuple;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(hashlib::rows::CLASSES)
         .classes(hmac::rows::CLASSES)
         .classes(ipaddress::rows::CLASSES)
+        .classes(json::rows::CLASSES)
         .classes(re::rows::CLASSES)
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
@@ -49,6 +51,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&hmac::rows::MODULE])
         .modules(&[&html::rows::MODULE])
         .modules(&[&ipaddress::rows::MODULE])
+        .modules(&[&json::rows::MODULE])
         .modules(&[&math::rows::MODULE])
         .modules(&[&re::rows::MODULE])
         .modules(&[&statistics::rows::MODULE])

@@ -1,0 +1,204 @@
+//! What a policy sees of `json`.
+
+use hognose_eval::class::{self, Class, Module};
+use hognose_eval::row::{Call, Member, Row, Signature, keyword_only, keywords, required};
+use hognose_eval::{Context, R, Value, ops};
+
+use super::decode::{Decoder, Hooks};
+use super::encode::{Encoder, Style};
+
+/// The module.
+pub static MODULE: Module = Module { name: "json", rows: &[ROWS] };
+
+/// Its types.
+pub static CLASSES: &[&Class] = &[&DECODE_ERROR];
+
+/// `json.JSONDecodeError`. What it keeps: message, text, position, line, column.
+pub static DECODE_ERROR: Class = Class {
+    name: "JSONDecodeError",
+    module: "json.decoder",
+    message_name: "JSONDecodeError",
+    base: Some(&class::VALUE_ERROR),
+    rows: &[ERROR_ROWS],
+    ..Class::EMPTY
+};
+
+static ERROR_ROWS: &[Row] = &[
+    Row::property("msg", "The message without the place.", |_, error| kept(error, 0)),
+    Row::property("doc", "The text.", |_, error| kept(error, 1)),
+    Row::property("pos", "The position.", |_, error| kept(error, 2)),
+    Row::property("lineno", "The line, from 1.", |_, error| kept(error, 3)),
+    Row::property("colno", "The column, from 1.", |_, error| kept(error, 4)),
+];
+
+fn kept<'h>(error: Value<'h>, index: usize) -> R<'h> {
+    Ok(match error {
+        Value::Exception(exception) => match exception.extra.get() {
+            Value::Tuple(kept) => kept.items().get(index).copied().unwrap_or(Value::Unbound),
+            _ => Value::Unbound,
+        },
+        _ => Value::Unbound,
+    })
+}
+
+static ROWS: &[Row] = &[
+    Row::new(
+        "dumps",
+        Signature::python(&[
+            required("obj"),
+            keyword_only("skipkeys"),
+            keyword_only("ensure_ascii"),
+            keyword_only("check_circular"),
+            keyword_only("allow_nan"),
+            keyword_only("cls"),
+            keyword_only("indent"),
+            keyword_only("separators"),
+            keyword_only("default"),
+            keyword_only("sort_keys"),
+        ]),
+        "A value as JSON text.",
+        Member::Function(dumps),
+    ),
+    Row::new(
+        "loads",
+        Signature::python(&[
+            required("s"),
+            keyword_only("cls"),
+            keyword_only("object_hook"),
+            keyword_only("parse_float"),
+            keyword_only("parse_int"),
+            keyword_only("parse_constant"),
+            keyword_only("object_pairs_hook"),
+            keywords("kw"),
+        ]),
+        "The value of JSON text.",
+        Member::Function(loads),
+    ),
+    Row::class(&DECODE_ERROR, "Text that is no JSON."),
+];
+
+/// A callable argument; `None` and absence mean none.
+fn callable<'h>(call: &Call<'_, 'h>, index: usize) -> Option<Value<'h>> {
+    call.value(index).bound().filter(|value| !value.is_none())
+}
+
+fn flag<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize, default: bool) -> R<'h, bool> {
+    match call.value(index) {
+        Value::Unbound => Ok(default),
+        value => ops::truth(cx, value),
+    }
+}
+
+/// `cls=` would be a class of the policy's own, which there are none of.
+fn no_class<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, ()> {
+    match callable(call, index) {
+        None => Ok(()),
+        Some(_) => Err(cx.type_error("`cls` is not supported: use `default` or `object_hook`")),
+    }
+}
+
+fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    no_class(cx, call, 5)?;
+    let indent = match call.value(6) {
+        Value::Unbound | Value::None => None,
+        Value::Str(text) => Some(text.text(cx.heap())?),
+        value => {
+            let width = ops::convert::index_clipped(cx, value)?.max(0);
+            let spaces =
+                ops::arith::repeated(cx, cx.str(" ")?, usize::try_from(width).unwrap_or(usize::MAX))?;
+            match spaces {
+                Value::Str(spaces) => Some(spaces.text(cx.heap())?),
+                _ => None,
+            }
+        }
+    };
+    let (item, key) = separators(cx, call.value(7), indent.is_some())?;
+    let style = Style {
+        skip_keys: flag(cx, call, 1, false)?,
+        ascii: flag(cx, call, 2, true)?,
+        check_circular: flag(cx, call, 3, true)?,
+        allow_nan: flag(cx, call, 4, true)?,
+        indent,
+        item,
+        key,
+        default: callable(call, 8),
+        sort_keys: flag(cx, call, 9, false)?,
+    };
+    Encoder::new(cx, style).text(call.value(0))
+}
+
+fn separators<'h>(cx: &Context<'h>, given: Value<'h>, indented: bool) -> R<'h, (&'h str, &'h str)> {
+    if matches!(given, Value::Unbound | Value::None) {
+        return Ok((if indented { "," } else { ", " }, ": "));
+    }
+    let parts = ops::iterate::to_list(cx, given)?;
+    let text = |index: usize| match parts.get(index) {
+        Some(Value::Str(text)) => text.text(cx.heap()),
+        Some(other) => Err(cx.type_error(format_args!(
+            "make_encoder() argument {} must be str, not {}",
+            // The encoder takes the separators as its 6th and 5th argument.
+            6_usize.saturating_sub(index),
+            ops::own_type_name(other)
+        ))),
+        None => Ok(""),
+    };
+    match parts.len() {
+        2 => Ok((text(0)?, text(1)?)),
+        0 | 1 => {
+            Err(cx.value_error(format_args!("not enough values to unpack (expected 2, got {})", parts.len())))
+        }
+        _ => Err(cx.value_error("too many values to unpack (expected 2)")),
+    }
+}
+
+fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    no_class(cx, call, 1)?;
+    let text = match call.value(0) {
+        Value::Str(text) => text.text(cx.heap())?,
+        Value::Bytes(bytes) => {
+            let arguments = [cx.str(encoding(bytes.data()))?, cx.str("surrogatepass")?];
+            match cx.call_method(call.value(0), "decode", &arguments)? {
+                Value::Str(text) => text.text(cx.heap())?,
+                _ => return Err(cx.internal("decoded to no text")),
+            }
+        }
+        other => {
+            return Err(cx.type_error(format_args!(
+                "the JSON object must be str, bytes or bytearray, not {}",
+                ops::own_type_name(other)
+            )));
+        }
+    };
+    if let Value::Dict(unknown) = call.value(7)
+        && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
+    {
+        return Err(cx.type_error(format_args!(
+            "JSONDecoder.__init__() got an unexpected keyword argument '{}'",
+            name.text(cx.heap())?
+        )));
+    }
+    let hooks = Hooks {
+        object: callable(call, 2),
+        float: callable(call, 3),
+        int: callable(call, 4),
+        constant: callable(call, 5),
+        pairs: callable(call, 6),
+    };
+    Decoder::new(cx, text, hooks).document()
+}
+
+/// The encoding of JSON in bytes, by where its zeros are.
+fn encoding(data: &[u8]) -> &'static str {
+    match data {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => "utf-32",
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "utf-16",
+        [0xEF, 0xBB, 0xBF, ..] => "utf-8-sig",
+        [0, 0, _, _, ..] => "utf-32-be",
+        [0, _, _, _, ..] => "utf-16-be",
+        [_, 0, 0, 0, ..] => "utf-32-le",
+        [_, 0, _, _, ..] => "utf-16-le",
+        [0, _] => "utf-16-be",
+        [_, 0] => "utf-16-le",
+        _ => "utf-8",
+    }
+}
