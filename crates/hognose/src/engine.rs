@@ -131,6 +131,9 @@ impl Engine {
     ///
     /// let error = Engine::new().compile("p", &Surface::custom(&[]), "return eval('1')").unwrap_err();
     /// assert!(error.to_string().starts_with("p:1:8: "));
+    ///
+    /// let error = Engine::new().compile("p", &Surface::custom(&[]), "import os\nreturn eval('1')").unwrap_err();
+    /// assert_eq!(error.diagnostics().len(), 2);
     /// ```
     pub fn compile(&self, name: &str, surface: &Surface, source: &str) -> Result<Policy, CompileError> {
         let parameters = surface.parameters();
@@ -140,10 +143,18 @@ impl Engine {
             eager_consumers: EAGER_CONSUMERS,
             limits: self.shared.source_limits,
         };
-        let fail = |diagnostics| CompileError::new(name, source, diagnostics);
-        let tree = hognose_syntax::parse(source, &options).map_err(fail)?;
-        let program = link(tree, Arc::clone(&self.shared.table), &surface.hidden(None)).map_err(fail)?;
-        Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)))
+        let (tree, mut found) = hognose_syntax::examine(source, &options);
+        if let Some(tree) = tree {
+            match link(tree, Arc::clone(&self.shared.table), &surface.hidden(None)) {
+                Ok(program) if found.is_empty() => {
+                    return Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)));
+                }
+                Ok(_) => {}
+                Err(more) => found.extend(more),
+            }
+            found.sort_by_key(|diagnostic| diagnostic.span.start);
+        }
+        Err(CompileError::new(name, source, found))
     }
 }
 

@@ -27,20 +27,34 @@ const MAX_GUARDED: u32 = 400;
 /// assert_eq!(problems[0].message, "invalid syntax");
 /// ```
 pub fn parse(source: &str, options: &Options) -> Result<Tree, Vec<Diagnostic>> {
+    match examine(source, options) {
+        (Some(tree), found) if found.is_empty() => Ok(tree),
+        (_, found) => Err(found),
+    }
+}
+
+/// Text to tree, with everything that was found. There is a tree when CPython would take the text; it is good for
+/// looking for more, not for running, when anything was found.
+///
+/// ```
+/// use hognose_syntax::{Options, examine};
+/// let (tree, found) = examine("import os\nreturn eval('1')", &Options::default());
+/// assert!(tree.is_some());
+/// assert_eq!(found.len(), 1);
+/// ```
+#[must_use]
+pub fn examine(source: &str, options: &Options) -> (Option<Tree>, Vec<Diagnostic>) {
     if let Some(problem) = check_text(source, options) {
-        return Err(vec![problem]);
+        return (None, vec![problem]);
     }
     let mut findings = Findings::default();
     findings.text(source);
     match run(source, options, &mut findings) {
-        Ok(tree) => {
-            let found = findings.into_sorted();
-            if found.is_empty() { Ok(tree) } else { Err(found) }
-        }
+        Ok(tree) => (Some(tree), findings.into_sorted()),
         Err(problem) => {
             let mut problems = vec![*problem];
             problems.extend(findings.into_sorted());
-            Err(problems)
+            (None, problems)
         }
     }
 }

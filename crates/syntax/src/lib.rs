@@ -25,7 +25,7 @@ mod unsupported;
 mod wrap;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind};
-pub use frontend::parse;
+pub use frontend::{examine, parse};
 pub use source::{LineIndex, Position, decode};
 
 /// Bounds on the source text, enforced before and while it is parsed.
