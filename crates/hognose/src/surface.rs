@@ -72,6 +72,23 @@ impl Surface {
         }
     }
 
+    /// The names, each with what it is in one sentence.
+    #[must_use]
+    pub fn names_in_scope(&self) -> Vec<(&str, &str)> {
+        match &self.kind {
+            Kind::Custom(names) => names.iter().map(|name| (&**name, "Given by the host.")).collect(),
+            Kind::Authentik(surface) => surface.names.iter().map(|name| (name.name, name.doc)).collect(),
+        }
+    }
+
+    /// The helpers of authentik, each with what it does in one sentence.
+    #[must_use]
+    pub fn helpers_in_scope(&self) -> Vec<(&'static str, &'static str)> {
+        let Kind::Authentik(surface) = &self.kind else { return Vec::new() };
+        let known = surface.helpers.iter().filter_map(|number| BINDINGS.helpers.get(usize::from(*number)));
+        known.map(|helper| (helper.name, helper.doc)).collect()
+    }
+
     /// Whether an expression may yield several values.
     #[must_use]
     pub fn takes_several_values(&self) -> bool {

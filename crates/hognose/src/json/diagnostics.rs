@@ -25,14 +25,39 @@ impl CompileError {
     }
 }
 
+/// The document of a policy that compiles: it has no diagnostics.
+///
+/// ```
+/// assert_eq!(
+///     hognose::json::no_diagnostics("p"),
+///     r#"{"schema":"hognose.diagnostics/1","policy":"p","diagnostics":[]}"#
+/// );
+/// ```
+#[must_use]
+pub fn no_diagnostics(name: &str) -> String {
+    super::text(&Document { name, source: "", found: &[] }).unwrap_or_default()
+}
+
 impl Serialize for CompileError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let lines = LineIndex::new(self.source_text());
-        let found: Vec<_> =
-            self.diagnostics().iter().map(|found| DiagnosticJson { found, lines: &lines }).collect();
+        let document = Document { name: self.name(), source: self.source_text(), found: self.diagnostics() };
+        document.serialize(serializer)
+    }
+}
+
+struct Document<'a> {
+    name: &'a str,
+    source: &'a str,
+    found: &'a [Diagnostic],
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lines = LineIndex::new(self.source);
+        let found: Vec<_> = self.found.iter().map(|found| DiagnosticJson { found, lines: &lines }).collect();
         let mut out = serializer.serialize_map(Some(3))?;
         out.serialize_entry("schema", SCHEMA)?;
-        out.serialize_entry("policy", self.name())?;
+        out.serialize_entry("policy", self.name)?;
         out.serialize_entry("diagnostics", &found)?;
         out.end()
     }

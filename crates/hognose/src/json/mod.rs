@@ -24,6 +24,7 @@ mod journal;
 pub(crate) mod scalar;
 
 pub use data::{Form, Json};
+pub use diagnostics::no_diagnostics;
 pub use journal::{Journal, JournalError};
 
 use crate::request::RequestError;

@@ -1,0 +1,148 @@
+//! What the command line may say.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use hognose::Surface;
+use std::path::PathBuf;
+
+/// Runs authentik-style expression policies, sandboxed and without CPython.
+#[derive(Debug, Parser)]
+#[command(name = "hognose", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  hognose eval policy.py --request request.json
+  hognose check policy.py --surface prompt-validation
+  hognose explain E0204
+
+Exit codes:
+   0  the policy passes, a mapping gives a value, a policy compiles
+   1  the policy fails, or a mapping skips the object
+   2  the policy is in error: it does not compile, needs a capability
+      that is not granted, or raised an exception
+   3  pending: an answer of the host is not there yet
+  64  the command was used wrongly
+  65  a file cannot be read or is not valid";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Evaluate a policy for a request
+    Eval(Eval),
+    /// Compile a policy and show everything that is wrong with it
+    Check(Check),
+    /// List the places where expressions run
+    Surfaces(Surfaces),
+    /// List what can be granted
+    Capabilities,
+    /// Explain the code of a diagnostic
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct Eval {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArguments,
+
+    /// What the policy is asked, as JSON; `-` reads standard input. Every key may be left out, and so may the file
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) request: Option<PathBuf>,
+
+    /// Users, groups and devices that queries find, as YAML or JSON; grants `directory.read`
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) directory: Option<PathBuf>,
+
+    /// What the clock says, such as 2026-03-04T09:30:00Z; grants `clock`
+    #[arg(long, value_name = "TIME", value_parser = crate::host::read_time)]
+    pub(crate) now: Option<i64>,
+
+    /// Write the host calls with their replies to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+
+    /// Take the replies of host calls from a file that `--record` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(crate) replay: Option<PathBuf>,
+
+    /// How the decision is shown
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  hognose eval policy.py --request request.json
+  hognose eval policy.py --request request.json --format json
+  hognose eval unique-email.py --request request.json --directory people.yaml
+  hognose eval office-hours.py --now 2026-03-04T09:30:00Z
+  hognose eval scope.py --surface oauth2-scope --request request.json
+  echo '{\"context\": {}}' | hognose eval policy.py --request -
+
+A request is what authentik's `request` is, as JSON:
+  {\"user\": {\"username\": \"marie\"}, \"context\": {\"pending_user\": {\"username\": \"marie\"}}}
+
+A host call that nothing here answers makes the decision pending. `--record` then writes the
+question to a file; write the answer in its place, and evaluate again with `--replay`.";
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  hognose check policy.py --surface prompt-validation --grant directory.read")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArguments,
+
+    /// How diagnostics are shown
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// What a policy is compiled from and for.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyArguments {
+    /// The expression; `-` reads standard input
+    #[arg(value_name = "POLICY.py")]
+    pub(crate) policy: PathBuf,
+
+    /// Where the expression runs; `hognose surfaces` lists the places
+    #[arg(
+        long, short, value_name = "NAME", default_value = "policy",
+        value_parser = PossibleValuesParser::new(Surface::names()), hide_possible_values = true,
+    )]
+    pub(crate) surface: String,
+
+    /// Allow what needs this; may be given several times. `hognose capabilities` lists them
+    #[arg(
+        long, short, value_name = "CAPABILITY",
+        value_parser = PossibleValuesParser::new(hognose::capabilities().map(|(capability, _)| capability.0)),
+        hide_possible_values = true,
+    )]
+    pub(crate) grant: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Surfaces {
+    /// Show what is in scope in one place
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(Surface::names()), hide_possible_values = true)]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code, such as E0204
+    #[arg(value_parser = PossibleValuesParser::new(crate::explain::codes()), hide_possible_values = true, ignore_case = true)]
+    pub(crate) code: String,
+}
+
+/// How results are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}
