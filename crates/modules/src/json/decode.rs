@@ -17,6 +17,8 @@ pub(super) struct Hooks<'h> {
     pub(super) int: Option<Value<'h>>,
     pub(super) constant: Option<Value<'h>>,
     pub(super) pairs: Option<Value<'h>>,
+    /// Whether control characters in strings are refused.
+    pub(super) strict: bool,
 }
 
 pub(super) struct Decoder<'a, 'h> {
@@ -333,7 +335,7 @@ impl<'a, 'h> Decoder<'a, 'h> {
                     cx.heap().charge(4)?;
                     made.push(char);
                 }
-                control if control < ' ' => return Err(self.error("Invalid control character at", self.at)),
+                control if control < ' ' && self.hooks.strict => return Err(self.error("Invalid control character at", self.at)),
                 other => {
                     cx.heap().charge(other.len_utf8())?;
                     made.push(other);

@@ -69,6 +69,7 @@ static ROWS: &[Row] = &[
             keyword_only("parse_int"),
             keyword_only("parse_constant"),
             keyword_only("object_pairs_hook"),
+            keyword_only("strict"),
             keywords("kw"),
         ]),
         "The value of JSON text.",
@@ -169,7 +170,7 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
             )));
         }
     };
-    if let Value::Dict(unknown) = call.value(7)
+    if let Value::Dict(unknown) = call.value(8)
         && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
     {
         return Err(cx.type_error(format_args!(
@@ -183,6 +184,7 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
         int: callable(call, 4),
         constant: callable(call, 5),
         pairs: callable(call, 6),
+        strict: flag(cx, call, 7, true)?,
     };
     Decoder::new(cx, text, hooks).document()
 }
