@@ -14,13 +14,20 @@ pub(crate) struct Collector<'h> {
     small: [Value<'h>; SMALL],
     used: usize,
     large: Option<&'h List<'h>>,
+    expected: usize,
 }
 
 impl<'h> Collector<'h> {
     /// Nothing yet.
     #[inline]
     pub(crate) fn new() -> Self {
-        Self { small: [Value::Unbound; SMALL], used: 0, large: None }
+        Self::expecting(0)
+    }
+
+    /// Nothing yet, but about so many items to come: no more than what they are made of has bytes.
+    #[inline]
+    pub(crate) fn expecting(count: usize) -> Self {
+        Self { small: [Value::Unbound; SMALL], used: 0, large: None, expected: count }
     }
 
     /// Append an item.
@@ -42,7 +49,7 @@ impl<'h> Collector<'h> {
             Some(list) => list,
             None => {
                 let list = List::new(heap)?;
-                list.reserve(heap, SMALL.saturating_mul(4))?;
+                list.reserve(heap, self.expected.max(SMALL.saturating_mul(4)))?;
                 for item in self.small {
                     list.push(heap, item)?;
                 }

@@ -204,12 +204,18 @@ fn separator<'h>(cx: &Context<'h>, separator: Value<'h>) -> R<'h, &'h str> {
     separator.text(cx.heap())
 }
 
+/// A part of a text as a value.
+fn part_of<'h>(cx: &Context<'h>, whole: &Str<'h>, part: &'h str) -> R<'h> {
+    let part = if whole.known_ascii() { Str::counted(part, part.len()) } else { Str::new(part) };
+    Ok(Value::Str(cx.heap().alloc(part)?))
+}
+
 fn partition<'h>(cx: &Context<'h>, this: &'h Str<'h>, sep: Value<'h>) -> R<'h> {
     let text = this.text(cx.heap())?;
     let part = separator(cx, sep)?;
     cx.burn_bytes(text.len())?;
     match search::partition(text, part) {
-        Some((before, after)) => cx.tuple(&[cx.wrap_str(before)?, sep, cx.wrap_str(after)?]),
+        Some((before, after)) => cx.tuple(&[part_of(cx, this, before)?, sep, part_of(cx, this, after)?]),
         None => {
             let empty = cx.wrap_str("")?;
             cx.tuple(&[Value::Str(this), empty, empty])
@@ -222,7 +228,7 @@ fn rpartition<'h>(cx: &Context<'h>, this: &'h Str<'h>, sep: Value<'h>) -> R<'h> 
     let part = separator(cx, sep)?;
     cx.burn_bytes(text.len())?;
     match search::rpartition(text, part) {
-        Some((before, after)) => cx.tuple(&[cx.wrap_str(before)?, sep, cx.wrap_str(after)?]),
+        Some((before, after)) => cx.tuple(&[part_of(cx, this, before)?, sep, part_of(cx, this, after)?]),
         None => {
             let empty = cx.wrap_str("")?;
             cx.tuple(&[empty, empty, Value::Str(this)])
@@ -233,7 +239,7 @@ fn rpartition<'h>(cx: &Context<'h>, this: &'h Str<'h>, sep: Value<'h>) -> R<'h> 
 fn removeprefix<'h>(cx: &Context<'h>, this: &'h Str<'h>, prefix: &'h str) -> R<'h> {
     cx.burn_bytes(prefix.len())?;
     match this.text(cx.heap())?.strip_prefix(prefix) {
-        Some(rest) if !prefix.is_empty() => cx.wrap_str(rest),
+        Some(rest) if !prefix.is_empty() => part_of(cx, this, rest),
         _ => Ok(Value::Str(this)),
     }
 }
@@ -241,7 +247,7 @@ fn removeprefix<'h>(cx: &Context<'h>, this: &'h Str<'h>, prefix: &'h str) -> R<'
 fn removesuffix<'h>(cx: &Context<'h>, this: &'h Str<'h>, suffix: &'h str) -> R<'h> {
     cx.burn_bytes(suffix.len())?;
     match this.text(cx.heap())?.strip_suffix(suffix) {
-        Some(rest) if !suffix.is_empty() => cx.wrap_str(rest),
+        Some(rest) if !suffix.is_empty() => part_of(cx, this, rest),
         _ => Ok(Value::Str(this)),
     }
 }

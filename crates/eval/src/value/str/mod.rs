@@ -63,7 +63,7 @@ const ASCII: &str = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
 const UNKNOWN: u32 = u32::MAX;
 
 /// Results shorter than this are copied at once: a rope would be larger.
-const ROPE_FROM: usize = 256;
+const ROPE_FROM: usize = 128;
 
 /// Text outside ASCII of this many bytes gets an index when a position in it is first looked for.
 const INDEX_FROM: usize = 512;
@@ -180,6 +180,12 @@ impl<'h> Str<'h> {
     #[inline]
     pub fn is_ascii(&self, cx: &Context<'h>) -> R<'h, bool> {
         Ok(self.chars(cx)? == self.byte_len())
+    }
+
+    /// Whether every character is known to be ASCII, without looking.
+    #[inline]
+    pub(crate) fn known_ascii(&self) -> bool {
+        self.chars.get() == self.bytes
     }
 
     /// The text as a sequence of code points, ready to look for positions in.

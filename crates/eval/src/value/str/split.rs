@@ -65,14 +65,36 @@ fn separator<'h>(cx: &Context<'h>, separator: Value<'h>) -> R<'h, Option<&'h str
     }
 }
 
-/// A list of texts.
-fn collect<'h>(cx: &Context<'h>, parts: impl Iterator<Item = &'h str>) -> R<'h, &'h List<'h>> {
-    let mut collector = Collector::new();
+/// A list of the parts of a text, of which there are about `expected`.
+fn collect<'h>(
+    cx: &Context<'h>,
+    text: &'h str,
+    expected: usize,
+    parts: impl Iterator<Item = &'h str>,
+) -> R<'h, &'h List<'h>> {
+    let ascii = text.is_ascii();
+    let mut collector = Collector::expecting(expected);
     for part in parts {
         cx.burn(1)?;
-        collector.push(cx.heap(), cx.wrap_str(part)?)?;
+        let part = if ascii { Str::counted(part, part.len()) } else { Str::new(part) };
+        collector.push(cx.heap(), Value::Str(cx.heap().alloc(part)?))?;
     }
     collector.finish(cx.heap())
+}
+
+/// How many parts a separator makes, if that is quickly said.
+fn expected(text: &str, separator: &str, most: i64) -> usize {
+    match separator.as_bytes() {
+        [byte] if text.len() > 256 && most < 0 => {
+            memchr::memchr_iter(*byte, text.as_bytes()).count().saturating_add(1)
+        }
+        _ => 0,
+    }
+}
+
+/// How many words there are, by experience.
+fn words_in(text: &str, most: i64) -> usize {
+    if most < 0 { (text.len() / 8).min(4096) } else { 0 }
 }
 
 fn split<'h>(cx: &Context<'h>, text: &'h str, sep: Value<'h>, maxsplit: Option<i64>) -> R<'h> {
@@ -80,9 +102,11 @@ fn split<'h>(cx: &Context<'h>, text: &'h str, sep: Value<'h>, maxsplit: Option<i
     let separator = separator(cx, sep)?;
     cx.burn_bytes(text.len())?;
     Ok(Value::List(match separator {
-        Some(separator) => collect(cx, parts::split(text, separator, most))?,
-        None if text.is_ascii() => collect(cx, AsciiWords::new(text, most))?,
-        None => collect(cx, parts::words(text, most))?,
+        Some(separator) => {
+            collect(cx, text, expected(text, separator, most), parts::split(text, separator, most))?
+        }
+        None if text.is_ascii() => collect(cx, text, words_in(text, most), AsciiWords::new(text, most))?,
+        None => collect(cx, text, words_in(text, most), parts::words(text, most))?,
     }))
 }
 
@@ -130,8 +154,10 @@ fn rsplit<'h>(cx: &Context<'h>, text: &'h str, sep: Value<'h>, maxsplit: Option<
     let separator = separator(cx, sep)?;
     cx.burn_bytes(text.len())?;
     let parts = match separator {
-        Some(separator) => collect(cx, parts::split_back(text, separator, most))?,
-        None => collect(cx, parts::words_back(text, most))?,
+        Some(separator) => {
+            collect(cx, text, expected(text, separator, most), parts::split_back(text, separator, most))?
+        }
+        None => collect(cx, text, words_in(text, most), parts::words_back(text, most))?,
     };
     cx.burn(parts.len() as u64)?;
     list::reverse(parts);
@@ -140,7 +166,7 @@ fn rsplit<'h>(cx: &Context<'h>, text: &'h str, sep: Value<'h>, maxsplit: Option<
 
 fn splitlines<'h>(cx: &Context<'h>, text: &'h str, keepends: Truth) -> R<'h> {
     cx.burn_bytes(text.len())?;
-    Ok(Value::List(collect(cx, lines::lines(text, keepends.0))?))
+    Ok(Value::List(collect(cx, text, 0, lines::lines(text, keepends.0))?))
 }
 
 fn strip<'h>(cx: &Context<'h>, this: &'h Str<'h>, chars: Value<'h>) -> R<'h> {
