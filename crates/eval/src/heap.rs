@@ -156,7 +156,7 @@ impl<'h> Heap<'h> {
         self.charge(size)?;
         match self.bump.try_alloc_slice_fill_copy(size, 0_u8) {
             Ok(place) => {
-                let mut fill = Fill { room: place, used: 0 };
+                let mut fill = Fill::new(place);
                 match write(&mut fill) {
                     Ok(()) => {}
                     Err(never) => match never {},
@@ -233,7 +233,11 @@ pub struct Fill<'f> {
     used: usize,
 }
 
-impl Fill<'_> {
+impl<'f> Fill<'f> {
+    pub(crate) fn new(room: &'f mut [u8]) -> Self {
+        Self { room, used: 0 }
+    }
+
     /// Append bytes.
     #[inline]
     pub fn push(&mut self, piece: &[u8]) {

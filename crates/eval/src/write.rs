@@ -329,3 +329,45 @@ impl Sink<[u8]> for Draft {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, int_text};
+    use crate::heap::Fill;
+    use crate::text::Sink;
+
+    #[test]
+    fn ints_are_written_as_rust_writes_them() {
+        let around = |value: i64| [value.saturating_sub(1), value, value.saturating_add(1)];
+        let powers = (0..19).map(|exponent| 10_i64.pow(exponent)).flat_map(around);
+        for value in powers.flat_map(|value| [value, value.saturating_neg()]).chain([0, i64::MIN, i64::MAX]) {
+            assert_eq!(int_text(value, &mut [0; 20]), value.to_string());
+        }
+    }
+
+    #[test]
+    fn drafts_keep_what_is_small_and_count_what_is_not() {
+        let write = |times: usize| {
+            move |draft: &mut Draft| {
+                draft.put("ab")?;
+                draft.put_times("é", times)
+            }
+        };
+        assert_eq!(Draft::of(write(2)).done(), Some("abéé".as_bytes()));
+        assert_eq!(Draft::of(write(63)).done().map(<[u8]>::len), Some(128));
+        assert_eq!((Draft::of(write(64)).done(), Draft::of(write(64)).size), (None, 130));
+        assert_eq!(Draft::of(write(usize::MAX)).size, usize::MAX);
+    }
+
+    #[test]
+    fn room_takes_no_more_than_it_has() {
+        let mut room = [0; 8];
+        let mut fill = Fill::new(&mut room);
+        fill.push_times(b"ab", 3);
+        fill.push_times(b"abc", 2);
+        fill.push_short(b"c");
+        fill.push(b"de");
+        fill.push(b"f");
+        assert_eq!(&room, b"abababcf");
+    }
+}
