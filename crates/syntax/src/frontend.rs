@@ -88,7 +88,7 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
         return Err(too_many_nodes(options.limits.nodes, prepared.items.len(), source));
     }
     let starred_field = prepared.starred_field;
-    let parsed = match parser::parse(source, body, prepared, &lexed.names, findings, depth) {
+    let mut parsed = match parser::parse(source, body, prepared, &lexed.names, findings, depth) {
         Ok(parsed) if !parsed.suspicious => parsed,
         _ => return Err(explained(&wrapped, &lexed, starred_field)),
     };
@@ -103,7 +103,7 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
     let eager = |name: &str| options.eager_consumers.contains(&name);
     let scopes = scope::build(&parsed.body, &parameters, parsed.scopes, names, &eager)?;
     let context = (options, &*names, &scopes);
-    let lowered = lower::lower(parsed.body, &parameters, whole(source), parsed.nodes, context, findings);
+    let lowered = lower::lower(&mut parsed.body, &parameters, whole(source), parsed.nodes, context, findings);
     match lowered.error {
         Some(error) => Err(Box::new(error)),
         None => Ok(lowered.tree),

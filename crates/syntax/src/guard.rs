@@ -103,7 +103,8 @@ impl Guard {
         match kind {
             Kind::LeftParen | Kind::LeftBracket | Kind::LeftBrace => {
                 self.current.operators = self.current.operators.saturating_add(1);
-                let added = self.current.operators.saturating_add(self.current.around).saturating_add(2);
+                let split = if self.current.split { 2 } else { 0 };
+                let added = self.current.operators.saturating_add(self.current.around).saturating_add(split);
                 self.open = self.open.saturating_add(added);
                 self.added.push(added);
                 self.frames.push(std::mem::take(&mut self.current));

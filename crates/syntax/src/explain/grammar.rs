@@ -138,6 +138,8 @@ pub(super) struct Alternative {
     pub(super) action: Action,
     /// Tried in the second pass only.
     pub(super) second_pass: bool,
+    /// The kinds of token it can start with.
+    pub(super) first: Kinds,
 }
 
 /// A rule.
@@ -150,6 +152,8 @@ pub(super) struct Rule {
     pub(super) plain: bool,
     /// Whether it has a name: results of the others are not kept.
     pub(super) named: bool,
+    /// The kinds of token it can start with.
+    pub(super) first: Kinds,
 }
 
 /// The grammar.
@@ -159,6 +163,28 @@ pub(super) struct Grammar {
     pub(super) start: RuleId,
     pub(super) statement: RuleId,
     pub(super) block: RuleId,
+}
+
+/// A set of kinds of token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kinds(u128);
+
+impl Kinds {
+    const NONE: Self = Self(0);
+    const ALL: Self = Self(u128::MAX);
+
+    const fn of(kind: Kind) -> Self {
+        Self(1_u128.wrapping_shl(kind as u32))
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a kind is in it.
+    pub(super) const fn has(self, kind: Kind) -> bool {
+        self.0 & Self::of(kind).0 != 0
+    }
 }
 
 /// The grammar, read at its first use. None if the text were broken, which a test rules out.
@@ -192,6 +218,7 @@ impl Reader {
                 memo: flag == Some("memo"),
                 plain: flag == Some("plain"),
                 named: true,
+                first: Kinds::NONE,
             };
             reader.rules.push(rule);
         }
@@ -214,7 +241,9 @@ impl Reader {
         }
         let id = |name| reader.names.get(name).copied();
         let (start, statement, block) = (id("file")?, id("statement")?, id("block")?);
-        Some(Grammar { rules: reader.rules, start, statement, block })
+        let mut rules = reader.rules;
+        find_first(&mut rules);
+        Some(Grammar { rules, start, statement, block })
     }
 
     fn advance(&mut self) -> Option<&'static str> {
@@ -253,7 +282,7 @@ impl Reader {
         } else {
             default_action(&items)
         };
-        Some(Alternative { items, action, second_pass })
+        Some(Alternative { items, action, second_pass, first: Kinds::NONE })
     }
 
     fn item(&mut self) -> Option<Item> {
@@ -316,7 +345,7 @@ impl Reader {
         }
         alternatives.shrink_to_fit();
         let id = RuleId::try_from(self.rules.len()).ok()?;
-        self.rules.push(Rule { alternatives, memo: false, plain: false, named: false });
+        self.rules.push(Rule { alternatives, memo: false, plain: false, named: false, first: Kinds::NONE });
         Some(What::Rule(id))
     }
 
@@ -394,6 +423,51 @@ impl Reader {
             }
         }
     }
+}
+
+/// Finds the kinds of token that alternatives and rules can start with.
+fn find_first(rules: &mut [Rule]) {
+    loop {
+        let mut changed = false;
+        for index in 0..rules.len() {
+            let Some(rule) = rules.get(index) else { continue };
+            let firsts: Vec<Kinds> =
+                rule.alternatives.iter().map(|alternative| first_of(rules, alternative)).collect();
+            let Some(rule) = rules.get_mut(index) else { continue };
+            let all = firsts.iter().fold(Kinds::NONE, |all, first| all.and(*first));
+            changed |= rule.first != all;
+            rule.first = all;
+            for (alternative, first) in rule.alternatives.iter_mut().zip(firsts) {
+                changed |= alternative.first != first;
+                alternative.first = first;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// What an alternative can start with, as far as is known. One that may match nothing can start with anything.
+fn first_of(rules: &[Rule], alternative: &Alternative) -> Kinds {
+    let mut first = Kinds::NONE;
+    for item in &alternative.items {
+        let own = match item.what {
+            What::Token(kind) => Kinds::of(kind),
+            What::Number => Kinds::of(Kind::Int).and(Kinds::of(Kind::Float)).and(Kinds::of(Kind::Imaginary)),
+            What::Word(_) | What::SoftKeyword => Kinds::of(Kind::Name),
+            What::Rule(rule) => rules.get(usize::from(rule)).map_or(Kinds::ALL, |rule| rule.first),
+            What::Cut => continue,
+        };
+        match item.how {
+            How::NotAhead => continue,
+            How::Forced(_) => return Kinds::ALL,
+            How::Optional | How::Repeat { at_least_one: false, .. } => first = first.and(own),
+            // A rule that may match nothing has everything in its set.
+            How::Once | How::Ahead | How::Repeat { at_least_one: true, .. } => return first.and(own),
+        }
+    }
+    Kinds::ALL
 }
 
 /// Without an action: the value of the only item that has one, else a node around all.

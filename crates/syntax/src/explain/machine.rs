@@ -1,11 +1,7 @@
 //! Runs the grammar over tokens, with a stack of its own: no text makes it recurse.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::grammar::{Action, Alternative, Grammar, How, Item, NodeKind, RuleId, What};
 use crate::lex::token::{Kind, Token};
-use crate::names::SymbolHasher;
 
 /// A part that is not there.
 pub(super) const NONE: u32 = u32::MAX;
@@ -26,6 +22,13 @@ pub(super) struct Node {
     pub(super) end: u32,
     first_child: u32,
     children: u32,
+}
+
+/// A result of a rule.
+struct Known {
+    key: u16,
+    value: u32,
+    end: u32,
 }
 
 /// Why a run stopped before its end.
@@ -74,7 +77,10 @@ pub(super) struct Machine<'a> {
     /// Tokens read so far.
     pub(super) read: u32,
     second: bool,
-    memo: HashMap<u64, (u32, u32), BuildHasherDefault<SymbolHasher>>,
+    /// Results of rules, by the token they start at.
+    memo: Vec<Vec<Known>>,
+    /// Where the statement starts whose results are kept.
+    base: u32,
     frames: Vec<Frame>,
     values: Vec<u32>,
     repeated: Vec<u32>,
@@ -93,7 +99,8 @@ impl<'a> Machine<'a> {
             levels,
             read: 0,
             second: false,
-            memo: HashMap::default(),
+            memo: Vec::new(),
+            base: 0,
             frames: Vec::new(),
             values: Vec::new(),
             repeated: Vec::new(),
@@ -107,11 +114,10 @@ impl<'a> Machine<'a> {
     /// Runs from the start; whether the text matches.
     pub(super) fn run(&mut self, second: bool) -> Result<bool, Stop> {
         self.second = second;
-        self.memo.clear();
+        self.forget(0);
         self.frames.clear();
         self.values.clear();
         self.repeated.clear();
-        self.clear_nodes();
         self.blocks = 0;
         let mut result = self.call(self.grammar.start, 0)?;
         while !self.frames.is_empty() {
@@ -127,9 +133,28 @@ impl<'a> Machine<'a> {
         Ok(result.is_some_and(|(_, end)| end != NO_MATCH))
     }
 
-    fn clear_nodes(&mut self) {
+    /// Forgets all results; the next start at a token or behind it.
+    fn forget(&mut self, base: u32) {
+        self.memo.clear();
+        self.base = base;
         self.nodes.clear();
         self.children.clear();
+    }
+
+    fn known(&self, key: u16, at: u32) -> Option<(u32, u32)> {
+        let results = self.memo.get(at.checked_sub(self.base)? as usize)?;
+        results.iter().find(|result| result.key == key).map(|result| (result.value, result.end))
+    }
+
+    fn keep(&mut self, key: u16, at: u32, value: u32, end: u32) {
+        let Some(index) = at.checked_sub(self.base) else { return };
+        let index = index as usize;
+        if index >= self.memo.len() {
+            self.memo.resize_with(index.saturating_add(1), Vec::new);
+        }
+        if let Some(results) = self.memo.get_mut(index) {
+            results.push(Known { key, value, end });
+        }
     }
 
     /// The token that the rule on top has come to.
@@ -188,9 +213,8 @@ impl<'a> Machine<'a> {
         index
     }
 
-    fn key(&self, rule: RuleId, memo: bool, at: u32) -> u64 {
-        let flag = u64::from(!memo && self.second);
-        (u64::from(at) << 20) | (u64::from(rule) << 1) | flag
+    const fn key(&self, rule: RuleId, memo: bool) -> u16 {
+        rule.wrapping_shl(1) | (!memo && self.second) as u16
     }
 
     /// Starts a rule, or gives its result when it is known.
@@ -198,10 +222,16 @@ impl<'a> Machine<'a> {
         let Some(found) = self.grammar.rules.get(usize::from(rule)) else {
             return Ok(Some((NONE, NO_MATCH)));
         };
-        if found.named
-            && let Some(result) = self.memo.get(&self.key(rule, found.memo, at))
+        if let Some(token) = self.tokens.get(at as usize)
+            && !found.first.has(token.kind)
         {
-            return Ok(Some(*result));
+            self.read = self.read.max(at.saturating_add(1));
+            return Ok(Some((NONE, NO_MATCH)));
+        }
+        if found.named
+            && let Some(result) = self.known(self.key(rule, found.memo), at)
+        {
+            return Ok(Some(result));
         }
         if rule == self.grammar.block {
             self.blocks = self.blocks.saturating_add(1);
@@ -235,7 +265,9 @@ impl<'a> Machine<'a> {
     fn step(&mut self) -> Result<Option<(u32, u32)>, Stop> {
         let Some(frame) = self.frames.last() else { return Ok(None) };
         let Some(alternative) = self.alternative(frame) else { return Ok(Some(self.leave(NONE, NO_MATCH))) };
-        if alternative.second_pass && !self.second {
+        let starts =
+            self.tokens.get(frame.start as usize).is_none_or(|token| alternative.first.has(token.kind));
+        if frame.item == 0 && (!starts || (alternative.second_pass && !self.second)) {
             self.next_alternative();
             return Ok(None);
         }
@@ -437,9 +469,8 @@ impl<'a> Machine<'a> {
         }
         if frame.rule == self.grammar.statement && self.blocks == 1 && end != NO_MATCH {
             // Nothing goes back behind a whole statement of the policy's body.
-            self.memo.clear();
+            self.forget(end);
             self.repeated.clear();
-            self.clear_nodes();
             if let Some(outer) = self.frames.last_mut() {
                 outer.repeated = 0;
             }
@@ -447,7 +478,7 @@ impl<'a> Machine<'a> {
         }
         let found = self.grammar.rules.get(usize::from(frame.rule));
         if let Some(rule) = found.filter(|rule| rule.named) {
-            self.memo.insert(self.key(frame.rule, rule.memo, frame.start), (value, end));
+            self.keep(self.key(frame.rule, rule.memo), frame.start, value, end);
         }
         (value, end)
     }

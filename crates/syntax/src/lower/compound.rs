@@ -12,34 +12,78 @@ use crate::unsupported::Feature;
 const MAX_BLOCKS: u32 = 20;
 
 impl Lowerer<'_> {
-    pub(super) fn compound(&mut self, kind: Ast, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    pub(super) fn compound(&mut self, kind: &mut Ast, span: Span, out: &mut Vec<Stmt>) {
         match kind {
-            Ast::If { test, body, orelse } => {
-                let test = self.value(test, out);
-                let body = self.block(body);
-                let orelse = self.block(orelse);
-                out.push(stmt(StmtKind::If { test, body, orelse }, span));
-            }
+            Ast::If { test, body, orelse } => self.choose(test, body, orelse, span, out),
             Ast::While { test, body, orelse } if test.yields => {
-                self.while_yielding(test, body, orelse, span, out)
+                self.while_yielding(test, body, orelse, span, out);
             }
-            Ast::While { test, body, orelse } => {
-                let test = self.expr(test);
-                let body = self.inside_loop(span, |lowerer| lowerer.block(body));
-                let orelse = self.block(orelse);
-                out.push(stmt(StmtKind::While { test, body, orelse }, span));
-            }
-            Ast::For(each) => self.for_each(*each, span, out),
-            Ast::Try(attempt) => self.attempt(*attempt, span, out),
+            Ast::While { test, body, orelse } => self.while_plain(test, body, orelse, span, out),
+            Ast::For(each) => self.for_each(each, span, out),
+            Ast::Try(attempt) => self.attempt(attempt, span, out),
             Ast::With { items, body, is_async } => {
-                if is_async && self.frame.kind != (FrameKind::Function { is_async: true }) {
+                if *is_async && self.frame.kind != (FrameKind::Function { is_async: true }) {
                     self.refuse("'async with' outside async function", span);
                 }
-                self.with(items.into_iter(), body, span, out);
+                self.with(items, body, span, out);
             }
             Ast::Match { subject, cases } => self.choice(subject, cases, span, out),
             _ => {}
         }
+    }
+
+    /// `if` with its `elif`s, which stand inside one another in the tree but not on the stack.
+    #[inline(never)]
+    fn choose(
+        &mut self,
+        test: &mut ast::Expr,
+        body: &mut [ast::Stmt],
+        orelse: &mut [ast::Stmt],
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
+        let mut chain = Vec::new();
+        let (mut test, mut body, mut orelse, mut span) = (test, body, orelse, span);
+        let last = loop {
+            let yields = self.frame.yields;
+            let mut before = Vec::new();
+            let condition = self.value(test, &mut before);
+            let block = self.block(body);
+            chain.push((before, condition, block, span, yields));
+            self.enter();
+            match orelse {
+                [ast::Stmt { kind: Ast::If { test: next, body: then, orelse: rest }, span: at, .. }] => {
+                    (test, body, orelse, span) = (next, then, rest, *at);
+                }
+                rest => break self.block(rest),
+            }
+        };
+        let mut tail = last;
+        while let Some((mut before, test, body, span, yields)) = chain.pop() {
+            self.leave();
+            before.push(stmt(StmtKind::If { test, body, orelse: tail }, span));
+            if chain.is_empty() {
+                out.append(&mut before);
+                return;
+            }
+            tail = self.finish_block(before, yields);
+        }
+    }
+
+    #[inline(never)]
+    fn while_plain(
+        &mut self,
+        test: &mut ast::Expr,
+        body: &mut [ast::Stmt],
+        orelse: &mut [ast::Stmt],
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
+        let test = self.expr(test);
+        let body = self.inside_loop(span, |lowerer| lowerer.block(body));
+        let orelse = self.block(orelse);
+        out.push(stmt(StmtKind::While { test, body, orelse }, span));
     }
 
     /// Runs a part of the lowering inside a block of CPython's block stack.
@@ -62,11 +106,12 @@ impl Lowerer<'_> {
     }
 
     /// `while` whose condition yields: an endless loop that leaves when the condition is false.
+    #[inline(never)]
     fn while_yielding(
         &mut self,
-        test: ast::Expr,
-        body: Vec<ast::Stmt>,
-        orelse: Vec<ast::Stmt>,
+        test: &mut ast::Expr,
+        body: &mut [ast::Stmt],
+        orelse: &mut [ast::Stmt],
         span: Span,
         out: &mut Vec<Stmt>,
     ) {
@@ -97,44 +142,40 @@ impl Lowerer<'_> {
         }
     }
 
-    fn for_each(&mut self, each: ast::For, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn for_each(&mut self, each: &mut ast::For, span: Span, out: &mut Vec<Stmt>) {
         let ast::For { target, iter, body, orelse, is_async } = each;
-        if is_async && self.frame.kind != (FrameKind::Function { is_async: true }) {
+        if *is_async && self.frame.kind != (FrameKind::Function { is_async: true }) {
             self.refuse("'async for' outside async function", span);
         }
         let iter = self.value(iter, out);
         let yields = self.frame.yields;
         let (target, body) = self.inside_loop(span, |lowerer| {
-            let (target, first) = lowerer.loop_target(target);
+            let (lowered, first) = lowerer.loop_target(target);
+            let Some(value) = first else { return (lowered, lowerer.block(body)) };
             let block = lowerer.block_of(|lowerer, out| {
-                if let Some((target, value)) = first {
-                    lowerer.assign_to(target, value, span, out);
-                }
-                out.extend(lowerer.block_statements(body));
+                lowerer.assign_to(target, value, span, out);
+                out.extend(lowerer.block(body).statements);
             });
-            (target, block)
+            (lowered, block)
         });
         let iterator = (self.frame.yields != yields).then(|| self.temporary());
         let orelse = self.block(orelse);
         out.push(stmt(StmtKind::For { target, iter, body, orelse, iterator }, span));
     }
 
-    /// The statements of a block that becomes part of another.
-    fn block_statements(&mut self, statements: Vec<ast::Stmt>) -> Vec<Stmt> {
-        self.block(statements).statements
-    }
-
-    /// A target of `for` or `with`; one that yields becomes a temporary that is assigned from first thing.
-    fn loop_target(&mut self, target: ast::Expr) -> (Target, Option<(ast::Expr, Expr)>) {
+    /// A target of `for` or `with`. For one that yields it is a temporary, and what to assign from first thing.
+    fn loop_target(&mut self, target: &mut ast::Expr) -> (Target, Option<Expr>) {
         if !target.yields {
             return (self.target(target), None);
         }
         let (slot, span) = (self.temporary(), target.span);
         let value = expr(ExprKind::Temporary(slot), span);
-        (Target { kind: TargetKind::Name(Place::Local(slot)), span }, Some((target, value)))
+        (Target { kind: TargetKind::Name(Place::Local(slot)), span }, Some(value))
     }
 
-    fn attempt(&mut self, attempt: ast::Try, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn attempt(&mut self, attempt: &mut ast::Try, span: Span, out: &mut Vec<Stmt>) {
         let ast::Try { body, handlers, orelse, finalbody, star } = attempt;
         let yields = self.frame.yields;
         let around = u32::from(!finalbody.is_empty());
@@ -142,6 +183,7 @@ impl Lowerer<'_> {
         let (body, orelse, handlers) = self.inside(around, span, |lowerer| {
             let body = lowerer.inside(u32::from(has_handlers), span, |lowerer| lowerer.block(body));
             // In the order in which CPython compiles them, so that the first error is the same.
+            let star = *star;
             if star {
                 let handlers = lowerer.handlers(handlers, star);
                 (body, lowerer.block(orelse), handlers)
@@ -155,19 +197,24 @@ impl Lowerer<'_> {
         out.push(stmt(StmtKind::Try(Box::new(Try { body, handlers, orelse, finalbody, state })), span));
     }
 
-    fn handlers(&mut self, handlers: Vec<ast::Handler>, star: bool) -> Vec<Handler> {
+    fn handlers(&mut self, handlers: &mut [ast::Handler], star: bool) -> Vec<Handler> {
         let last = handlers.len().saturating_sub(1);
-        let handlers = handlers.into_iter().enumerate();
-        handlers.map(|(index, handler)| self.handler(handler, index == last, star)).collect()
+        let mut lowered = Vec::with_capacity(handlers.len());
+        for (index, handler) in handlers.iter_mut().enumerate() {
+            lowered.push(self.handler(handler, index == last, star));
+        }
+        lowered
     }
 
-    fn handler(&mut self, handler: ast::Handler, last: bool, star: bool) -> Handler {
+    #[inline(never)]
+    fn handler(&mut self, handler: &mut ast::Handler, last: bool, star: bool) -> Handler {
         let ast::Handler { kind, name, body, span } = handler;
+        let span = *span;
         if kind.is_none() && !last {
             self.refuse("default 'except:' must be last", span);
         }
         self.inside(2, span, |lowerer| {
-            let kind = kind.map(|kind| {
+            let kind = kind.as_mut().map(|kind| {
                 if kind.yields {
                     lowerer.findings.feature(Feature::YieldInExcept, kind.span);
                 }
@@ -187,27 +234,22 @@ impl Lowerer<'_> {
     }
 
     /// `with`: several items stand inside one another.
-    fn with(
-        &mut self,
-        mut items: std::vec::IntoIter<ast::WithItem>,
-        body: Vec<ast::Stmt>,
-        span: Span,
-        out: &mut Vec<Stmt>,
-    ) {
-        let Some(item) = items.next() else {
-            out.extend(self.block_statements(body));
+    #[inline(never)]
+    fn with(&mut self, items: &mut [ast::WithItem], body: &mut [ast::Stmt], span: Span, out: &mut Vec<Stmt>) {
+        let Some((item, items)) = items.split_first_mut() else {
+            out.extend(self.block(body).statements);
             return;
         };
         self.enter();
-        let context = self.value(item.context, out);
+        let context = self.value(&mut item.context, out);
         let yields = self.frame.yields;
         let (target, body) = self.inside(1, span, |lowerer| {
-            let (target, first) = item.target.map_or((None, None), |target| {
+            let (target, first) = item.target.as_mut().map_or((None, None), |target| {
                 let (target, first) = lowerer.loop_target(target);
                 (Some(target), first)
             });
             let body = lowerer.block_of(|lowerer, out| {
-                if let Some((target, value)) = first {
+                if let (Some(target), Some(value)) = (&mut item.target, first) {
                     lowerer.assign_to(target, value, span, out);
                 }
                 lowerer.with(items, body, span, out);
@@ -219,14 +261,15 @@ impl Lowerer<'_> {
         out.push(stmt(StmtKind::With(Box::new(With { context, target, body, manager })), span));
     }
 
-    fn choice(&mut self, subject: ast::Expr, cases: Vec<ast::Case>, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn choice(&mut self, subject: &mut ast::Expr, cases: &mut [ast::Case], span: Span, out: &mut Vec<Stmt>) {
         let subject = self.value(subject, out);
         let slot = self.temporary();
         let count = cases.len();
         let mut lowered = Vec::new();
         let mut subject = Some(subject);
         let mut unmatched: Option<Slot> = None;
-        for (index, case) in cases.into_iter().enumerate() {
+        for (index, case) in cases.iter_mut().enumerate() {
             let ast::Case { pattern, guard, body } = case;
             let irrefutable_allowed = guard.is_some() || index.saturating_add(1) == count;
             let pattern = self.case_pattern(pattern, irrefutable_allowed);
@@ -240,7 +283,7 @@ impl Lowerer<'_> {
                     self.push_match(first, slot, std::mem::take(&mut lowered), unmatched, span, out);
                 }
                 guard => {
-                    let guard = guard.map(|guard| self.expr(guard));
+                    let guard = guard.as_mut().map(|guard| self.expr(guard));
                     lowered.push(Case { pattern, guard, body: self.block(body) });
                 }
             }
@@ -252,6 +295,7 @@ impl Lowerer<'_> {
 
     /// Puts a `match`. The first evaluates the subject; the ones that follow a guard that yields run when the flag
     /// says that no case was taken so far.
+    #[inline(never)]
     fn push_match(
         &mut self,
         subject: Option<Expr>,
@@ -281,7 +325,8 @@ impl Lowerer<'_> {
     }
 
     /// The body of a case whose guard yields: the guard first; when it is false, the flag says so.
-    fn guarded(&mut self, guard: ast::Expr, body: Vec<ast::Stmt>, failed: Slot, span: Span) -> Block {
+    #[inline(never)]
+    fn guarded(&mut self, guard: &mut ast::Expr, body: &mut [ast::Stmt], failed: Slot, span: Span) -> Block {
         self.block_of(|lowerer, out| {
             let test = lowerer.value(guard, out);
             let body = lowerer.block(body);

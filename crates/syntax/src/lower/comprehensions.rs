@@ -3,52 +3,65 @@
 use super::{FrameKind, Lowerer};
 use crate::ast::{self, ComprehensionKind as Ast};
 use crate::scope::Meaning;
-use crate::tree::{Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Span};
+use crate::tree::{Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Slot, Span};
 
 impl Lowerer<'_> {
     /// A comprehension whose outermost iterable is lowered already.
+    #[inline(never)]
     pub(super) fn comprehension(
         &mut self,
-        mut comprehension: ast::Comprehension,
-        first: Expr,
+        comprehension: &mut ast::Comprehension,
+        first: Option<Expr>,
         span: Span,
     ) -> ExprKind {
-        self.check_async(&comprehension, span);
+        self.check_async(comprehension, span);
         let scope = comprehension.scope;
         let inline = self.scopes.get(scope).is_some_and(|found| found.frame != scope);
         if !inline {
             return self.generator(comprehension, first, span);
         }
         let outer = std::mem::replace(&mut self.scope, scope);
-        let (mut own_cells, mut variables) = (Vec::new(), Vec::new());
-        if let Some(table) = self.scopes.get(scope) {
-            for entry in table.entries.iter().filter(|entry| entry.meaning == Meaning::Variable(scope)) {
-                let slot = self.own(self.frames.len(), (scope, entry.symbol));
-                variables.push(slot);
-                if entry.shared {
-                    own_cells.push(slot);
-                }
-            }
-        }
-        let mut first = Some(first);
-        let mut clauses = Vec::with_capacity(comprehension.clauses.len());
-        for clause in std::mem::take(&mut comprehension.clauses) {
-            let ast::Clause { target, iter, conditions, .. } = clause;
-            let iter = first.take().unwrap_or_else(|| self.expr(iter));
-            let target = self.target(target);
-            let conditions = conditions.into_iter().map(|condition| self.expr(condition)).collect();
-            clauses.push(Clause { target, iter, conditions });
-        }
-        let element = self.expr(comprehension.element);
-        let value = comprehension.value.map(|value| self.expr(value));
-        self.scope = outer;
-        let kind = match (comprehension.kind, value) {
-            (Ast::Dict, Some(value)) => ComprehensionKind::Dict(element, value),
+        let (own_cells, variables) = self.comprehension_variables();
+        let clauses = self.clauses(&mut comprehension.clauses, first);
+        let element = self.expr(&mut comprehension.element);
+        let kind = match (comprehension.kind, &mut comprehension.value) {
+            (Ast::Dict, Some(value)) => ComprehensionKind::Dict(element, self.expr(value)),
             (Ast::List, _) => ComprehensionKind::List(element),
             (Ast::Set, _) => ComprehensionKind::Set(element),
             _ => ComprehensionKind::Generator(element),
         };
+        self.scope = outer;
         ExprKind::Comprehension(Box::new(Comprehension { kind, clauses, own_cells, variables }))
+    }
+
+    /// The slots of the current scope's variables: those that hold cells, and all.
+    fn comprehension_variables(&mut self) -> (Vec<Slot>, Vec<Slot>) {
+        let scope = self.scope;
+        let (mut own_cells, mut variables) = (Vec::new(), Vec::new());
+        let Some(table) = self.scopes.get(scope) else { return (own_cells, variables) };
+        for entry in table.entries.iter().filter(|entry| entry.meaning == Meaning::Variable(scope)) {
+            let slot = self.own(self.frames.len(), (scope, entry.symbol));
+            variables.push(slot);
+            if entry.shared {
+                own_cells.push(slot);
+            }
+        }
+        (own_cells, variables)
+    }
+
+    #[inline(never)]
+    fn clauses(&mut self, clauses: &mut [ast::Clause], mut first: Option<Expr>) -> Vec<Clause> {
+        let mut lowered = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let iter = first.take().unwrap_or_else(|| self.expr(&mut clause.iter));
+            let target = self.target(&mut clause.target);
+            let mut conditions = Vec::with_capacity(clause.conditions.len());
+            for condition in &mut clause.conditions {
+                conditions.push(self.expr(condition));
+            }
+            lowered.push(Clause { target, iter, conditions });
+        }
+        lowered
     }
 
     fn check_async(&mut self, comprehension: &ast::Comprehension, span: Span) {

@@ -2,109 +2,151 @@
 
 use super::{FrameKind, Lowerer, expr};
 use crate::ast::{self, ExprKind as Ast};
-use crate::tree::{Call, Constant, Expr, ExprKind, FStringField, FStringPart, IfExp, Slice, Span};
+use crate::tree::{Call, CompareOp, Constant, Expr, ExprKind, FStringField, FStringPart, IfExp, Slice, Span};
 use crate::unsupported::Feature;
 
 impl Lowerer<'_> {
     /// An expression.
-    pub(super) fn expr(&mut self, expr: ast::Expr) -> Expr {
+    pub(super) fn expr(&mut self, expr: &mut ast::Expr) -> Expr {
         let span = expr.span;
         self.enter();
-        let kind = self.kind(expr.kind, span);
+        let kind = self.kind(&mut expr.kind, span);
         self.leave();
         Expr { kind, span }
     }
 
-    fn boxed(&mut self, expr: ast::Expr) -> Box<Expr> {
+    fn boxed(&mut self, expr: &mut ast::Expr) -> Box<Expr> {
         Box::new(self.expr(expr))
     }
 
+    #[inline(never)]
+    fn exprs(&mut self, exprs: &mut [ast::Expr]) -> Vec<Expr> {
+        let mut lowered = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            lowered.push(self.expr(expr));
+        }
+        lowered
+    }
+
+    fn option(&mut self, expr: Option<&mut ast::Expr>) -> Option<Expr> {
+        expr.map(|expr| self.expr(expr))
+    }
+
     /// Expressions of a display, of which some may be starred.
-    fn elements(&mut self, elements: Vec<ast::Expr>) -> Vec<Expr> {
-        elements.into_iter().map(|element| self.maybe_starred(element)).collect()
+    #[inline(never)]
+    fn elements(&mut self, elements: &mut [ast::Expr]) -> Vec<Expr> {
+        let mut lowered = Vec::with_capacity(elements.len());
+        for element in elements {
+            lowered.push(self.maybe_starred(element));
+        }
+        lowered
     }
 
     /// An expression where a star may stand.
-    pub(super) fn maybe_starred(&mut self, element: ast::Expr) -> Expr {
+    pub(super) fn maybe_starred(&mut self, element: &mut ast::Expr) -> Expr {
         let span = element.span;
-        match element.kind {
+        match &mut element.kind {
             Ast::Starred(inner) => {
                 self.enter();
-                let inner = self.boxed(*inner);
+                let inner = self.boxed(inner);
                 self.leave();
                 expr(ExprKind::Starred(inner), span)
             }
-            kind => self.expr(ast::Expr { kind, ..element }),
+            _ => self.expr(element),
         }
     }
 
-    fn kind(&mut self, kind: Ast, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn kind(&mut self, kind: &mut Ast, span: Span) -> ExprKind {
         match kind {
-            Ast::Name(symbol) => ExprKind::Name(self.read(symbol, span)),
-            Ast::Constant(constant) => ExprKind::Constant(constant),
-            Ast::Attribute(object, name) => self.attribute(*object, name),
-            Ast::Call(call) => self.call(*call, span),
-            Ast::Subscript(parts) => {
-                let (object, index) = *parts;
-                ExprKind::Subscript(Box::new((self.expr(object), self.expr(index))))
-            }
-            Ast::Compare { left, rest } => {
-                let left = self.boxed(*left);
-                ExprKind::Compare { left, rest: rest.into_iter().map(|(op, e)| (op, self.expr(e))).collect() }
-            }
-            Ast::And(operands) => ExprKind::And(operands.into_iter().map(|e| self.expr(e)).collect()),
-            Ast::Or(operands) => ExprKind::Or(operands.into_iter().map(|e| self.expr(e)).collect()),
-            Ast::Unary(op, operand) => ExprKind::Unary(op, self.boxed(*operand)),
-            Ast::Binary(op, operands) => {
-                let (left, right) = *operands;
-                ExprKind::Binary(op, Box::new((self.expr(left), self.expr(right))))
-            }
+            Ast::Name(symbol) => ExprKind::Name(self.read(*symbol, span)),
+            Ast::Constant(constant) => ExprKind::Constant(std::mem::replace(constant, Constant::None)),
+            Ast::Attribute(object, name) => self.attribute(object, *name),
+            Ast::Call(call) => self.call(call, span),
+            Ast::Subscript(parts) => ExprKind::Subscript(self.two(parts)),
+            Ast::Compare { left, rest } => self.compare(left, rest),
+            Ast::And(operands) => ExprKind::And(self.exprs(operands)),
+            Ast::Or(operands) => ExprKind::Or(self.exprs(operands)),
+            Ast::Unary(op, operand) => ExprKind::Unary(*op, self.boxed(operand)),
+            Ast::Binary(op, operands) => ExprKind::Binary(*op, self.two(operands)),
             Ast::FString(parts) => self.fstring_or_text(parts),
             Ast::Tuple(elements) => ExprKind::Tuple(self.elements(elements)),
             Ast::List(elements) => ExprKind::List(self.elements(elements)),
             Ast::Set(elements) => ExprKind::Set(self.elements(elements)),
+            Ast::IfExp(choice) => self.if_exp(choice),
+            Ast::Lambda(lambda) => self.plain_lambda(lambda, span),
             kind => self.rarer(kind, span),
         }
     }
 
-    fn rarer(&mut self, kind: Ast, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn two(&mut self, operands: &mut (ast::Expr, ast::Expr)) -> Box<(Expr, Expr)> {
+        let first = self.expr(&mut operands.0);
+        Box::new((first, self.expr(&mut operands.1)))
+    }
+
+    #[inline(never)]
+    fn compare(&mut self, left: &mut ast::Expr, rest: &mut [(CompareOp, ast::Expr)]) -> ExprKind {
+        let left = self.boxed(left);
+        let mut lowered = Vec::with_capacity(rest.len());
+        for (op, operand) in rest {
+            lowered.push((*op, self.expr(operand)));
+        }
+        ExprKind::Compare { left, rest: lowered }
+    }
+
+    #[inline(never)]
+    fn if_exp(&mut self, choice: &mut ast::IfExp) -> ExprKind {
+        let test = self.expr(&mut choice.test);
+        let body = self.expr(&mut choice.body);
+        let orelse = self.expr(&mut choice.orelse);
+        ExprKind::IfExp(Box::new(IfExp { test, body, orelse }))
+    }
+
+    #[inline(never)]
+    fn plain_lambda(&mut self, lambda: &mut ast::Lambda, span: Span) -> ExprKind {
+        let mut defaults = Vec::new();
+        for parameter in &mut lambda.function.parameters {
+            defaults.extend(self.option(parameter.default.as_mut()));
+        }
+        self.lambda(lambda, defaults, span)
+    }
+
+    #[inline(never)]
+    fn dict(&mut self, pairs: &mut [(Option<ast::Expr>, ast::Expr)]) -> ExprKind {
+        let mut lowered = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let key = self.option(key.as_mut());
+            lowered.push((key, self.expr(value)));
+        }
+        ExprKind::Dict(lowered)
+    }
+
+    #[inline(never)]
+    fn slice(&mut self, slice: &mut ast::Slice) -> ExprKind {
+        let lower = self.option(slice.lower.as_mut());
+        let upper = self.option(slice.upper.as_mut());
+        let step = self.option(slice.step.as_mut());
+        ExprKind::Slice(Box::new(Slice { lower, upper, step }))
+    }
+
+    #[inline(never)]
+    fn rarer(&mut self, kind: &mut Ast, span: Span) -> ExprKind {
         match kind {
-            Ast::Dict(pairs) => {
-                let pairs = pairs.into_iter();
-                ExprKind::Dict(
-                    pairs.map(|(key, value)| (key.map(|key| self.expr(key)), self.expr(value))).collect(),
-                )
-            }
-            Ast::IfExp(choice) => {
-                let ast::IfExp { test, body, orelse } = *choice;
-                let (test, body, orelse) = (self.expr(test), self.expr(body), self.expr(orelse));
-                ExprKind::IfExp(Box::new(IfExp { test, body, orelse }))
-            }
-            Ast::Lambda(mut lambda) => {
-                let parameters = &mut lambda.function.parameters;
-                let has: Vec<bool> = parameters.iter().map(|parameter| parameter.default.is_some()).collect();
-                let defaults = Self::take_defaults(parameters).into_iter().map(|e| self.expr(e)).collect();
-                self.lambda(*lambda, &has, defaults, span)
-            }
-            Ast::Slice(slice) => {
-                let ast::Slice { lower, upper, step } = *slice;
-                let lower = lower.map(|e| self.expr(e));
-                let upper = upper.map(|e| self.expr(e));
-                let step = step.map(|e| self.expr(e));
-                ExprKind::Slice(Box::new(Slice { lower, upper, step }))
-            }
-            Ast::Comprehension(mut comprehension) => {
-                let first = self.first_iterable(&mut comprehension);
-                let first = self.expr(first);
-                self.comprehension(*comprehension, first, span)
+            Ast::Dict(pairs) => self.dict(pairs),
+            Ast::Slice(slice) => self.slice(slice),
+            Ast::Comprehension(comprehension) => {
+                let first = comprehension.clauses.first_mut().map(|clause| &mut clause.iter);
+                let first = self.option(first);
+                self.comprehension(comprehension, first, span)
             }
             Ast::Walrus(name, value) => {
-                let value = self.boxed(*value);
+                let value = self.boxed(value);
                 ExprKind::Walrus(self.place(name.symbol), value)
             }
             Ast::Starred(inner) => {
                 self.refuse("can't use starred expression here", span);
-                ExprKind::Starred(self.boxed(*inner))
+                ExprKind::Starred(self.boxed(inner))
             }
             Ast::Await(inner) => {
                 match self.frame.kind {
@@ -113,50 +155,39 @@ impl Lowerer<'_> {
                     _ if self.scope != self.frame.scope => {}
                     _ => self.refuse("'await' outside async function", span),
                 }
-                self.expr(*inner).kind
+                self.expr(inner).kind
             }
-            // Found where it stands outside of what can be hoisted from, which the symbol table has refused.
+            // A `yield` where nothing can be hoisted: the symbol table has refused it.
             _ => ExprKind::Constant(Constant::None),
         }
     }
 
-    /// Takes the outermost iterable out of a comprehension.
-    pub(super) fn first_iterable(&mut self, comprehension: &mut ast::Comprehension) -> ast::Expr {
-        let none = ast::Expr { kind: Ast::Constant(Constant::None), span: Span::default(), yields: false };
-        comprehension.clauses.first_mut().map_or_else(
-            || ast::Expr { kind: Ast::Constant(Constant::None), span: Span::default(), yields: false },
-            |clause| std::mem::replace(&mut clause.iter, none),
-        )
+    /// Whether `object.text` is `inner.__class__.__name__`.
+    pub(super) fn is_class_name(&self, object: &ast::Expr, text: &str) -> bool {
+        text == "__name__"
+            && matches!(object.kind, Ast::Attribute(_, name) if self.names.text(name) == "__class__")
     }
 
-    /// What `object.text` takes the class name of, when it is `inner.__class__.__name__`; otherwise `object` again.
-    pub(super) fn class_of(&self, object: ast::Expr, text: &str) -> Result<Box<ast::Expr>, ast::Expr> {
-        match object.kind {
-            Ast::Attribute(inner, name) if text == "__name__" && self.names.text(name) == "__class__" => {
-                Ok(inner)
-            }
-            kind => Err(ast::Expr { kind, ..object }),
+    #[inline(never)]
+    fn attribute(&mut self, object: &mut ast::Expr, name: crate::names::Symbol) -> ExprKind {
+        let text = self.text(name);
+        let fused = self.is_class_name(object, &text);
+        match &mut object.kind {
+            Ast::Attribute(inner, _) if fused => ExprKind::ClassName(self.boxed(inner)),
+            _ => ExprKind::Attribute(self.boxed(object), text),
         }
     }
 
-    fn attribute(&mut self, object: ast::Expr, name: crate::names::Symbol) -> ExprKind {
-        let text = self.text(name);
-        let object = match self.class_of(object, &text) {
-            Ok(inner) => return ExprKind::ClassName(self.boxed(*inner)),
-            Err(object) => object,
-        };
-        ExprKind::Attribute(Box::new(self.expr(object)), text)
-    }
-
-    fn call(&mut self, call: ast::Call, span: Span) -> ExprKind {
-        self.check_call(&call, span);
-        let ast::Call { function, arguments, keywords } = call;
-        let function = self.expr(function);
-        let arguments = self.elements(arguments);
-        let keywords = keywords
-            .into_iter()
-            .map(|(name, value)| (name.map(|name| self.text(name.symbol)), self.expr(value)))
-            .collect();
+    #[inline(never)]
+    fn call(&mut self, call: &mut ast::Call, span: Span) -> ExprKind {
+        self.check_call(call, span);
+        let function = self.expr(&mut call.function);
+        let arguments = self.elements(&mut call.arguments);
+        let mut keywords = Vec::with_capacity(call.keywords.len());
+        for (name, value) in &mut call.keywords {
+            let name = name.map(|name| self.text(name.symbol));
+            keywords.push((name, self.expr(value)));
+        }
         ExprKind::Call(Box::new(Call { function, arguments, keywords }))
     }
 
@@ -173,29 +204,32 @@ impl Lowerer<'_> {
     }
 
     /// An f-string without replacement fields is plain text.
-    fn fstring_or_text(&mut self, mut parts: Vec<ast::FStringPart>) -> ExprKind {
-        match (parts.pop(), parts.is_empty()) {
-            (None, _) => ExprKind::Constant(Constant::Str("".into())),
-            (Some(ast::FStringPart::Text(text)), true) => ExprKind::Constant(Constant::Str(text)),
-            (last, _) => {
-                parts.extend(last);
-                ExprKind::FString(self.fstring(parts))
-            }
+    #[inline(never)]
+    fn fstring_or_text(&mut self, parts: &mut [ast::FStringPart]) -> ExprKind {
+        match parts {
+            [] => ExprKind::Constant(Constant::Str("".into())),
+            [ast::FStringPart::Text(text)] => ExprKind::Constant(Constant::Str(std::mem::take(text))),
+            parts => ExprKind::FString(self.fstring(parts)),
         }
     }
 
-    fn fstring(&mut self, parts: Vec<ast::FStringPart>) -> Vec<FStringPart> {
-        parts.into_iter().map(|part| self.fstring_part(part)).collect()
+    #[inline(never)]
+    fn fstring(&mut self, parts: &mut [ast::FStringPart]) -> Vec<FStringPart> {
+        let mut lowered = Vec::with_capacity(parts.len());
+        for part in parts {
+            lowered.push(self.fstring_part(part));
+        }
+        lowered
     }
 
     /// A part of an f-string.
-    pub(super) fn fstring_part(&mut self, part: ast::FStringPart) -> FStringPart {
+    pub(super) fn fstring_part(&mut self, part: &mut ast::FStringPart) -> FStringPart {
         match part {
-            ast::FStringPart::Text(text) => FStringPart::Text(text),
+            ast::FStringPart::Text(text) => FStringPart::Text(std::mem::take(text)),
             ast::FStringPart::Field(field) => {
-                let ast::FStringField { value, conversion, spec, span } = *field;
-                let value = self.expr(value);
-                let spec = self.fstring(spec);
+                let value = self.expr(&mut field.value);
+                let spec = self.fstring(&mut field.spec);
+                let (conversion, span) = (field.conversion, field.span);
                 FStringPart::Field(Box::new(FStringField { value, conversion, spec, span }))
             }
         }

@@ -5,7 +5,8 @@ use crate::ast::{self, ScopeId};
 use crate::names::Symbol;
 use crate::scope::{Flags, Meaning};
 use crate::tree::{
-    Block, Expr, ExprKind, Function, Parameter, ParameterKind, Place, SlotKind, Span, Stmt, StmtKind,
+    Block, Constant, Expr, ExprKind, Function, Parameter, ParameterKind, Place, SlotKind, Span, Stmt,
+    StmtKind,
 };
 
 /// A parameter to declare: name, kind, default, kind of slot.
@@ -23,6 +24,7 @@ pub(super) struct New {
 
 impl Lowerer<'_> {
     /// Lowers the function of the current frame.
+    #[inline(never)]
     pub(super) fn function(
         &mut self,
         name: Box<str>,
@@ -30,7 +32,7 @@ impl Lowerer<'_> {
         declared: Vec<Declared>,
         is_generator: bool,
         body: impl FnOnce(&mut Self) -> Block,
-    ) -> Function {
+    ) -> Box<Function> {
         let scope = self.frame.scope;
         self.frame.is_generator = is_generator;
         // CPython wraps the body of a generator in a block of its own.
@@ -55,7 +57,7 @@ impl Lowerer<'_> {
         let frame = &mut self.frame;
         // Hoisting a `yield` can put a few levels above what the source has.
         let deepest = frame.deepest.saturating_add(if frame.is_generator { 4 } else { 0 });
-        Function {
+        Box::new(Function {
             name,
             qualname: std::mem::take(&mut frame.qualname).into(),
             span,
@@ -66,16 +68,17 @@ impl Lowerer<'_> {
             body,
             is_generator,
             depth: deepest.saturating_add(1),
-        }
+        })
     }
 
     /// Lowers a function inside the current one.
+    #[inline(never)]
     pub(super) fn nested(
         &mut self,
         new: New,
         declared: Vec<Declared>,
         body: impl FnOnce(&mut Self) -> Block,
-    ) -> Function {
+    ) -> Box<Function> {
         let frame = Frame::new(new.scope, new.kind, new.qualname);
         let outer = std::mem::replace(&mut self.frame, frame);
         self.frames.push(outer);
@@ -98,87 +101,80 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Takes the defaults out of some parameters, in the order of their evaluation.
-    pub(super) fn take_defaults(parameters: &mut [ast::Parameter]) -> Vec<ast::Expr> {
-        parameters.iter_mut().filter_map(|parameter| parameter.default.take()).collect()
-    }
-
-    /// Puts lowered defaults back to their parameters; `has` tells which have one.
+    /// Puts lowered defaults to the parameters that have one.
     pub(super) fn declare(
         parameters: &[ast::Parameter],
-        has: &[bool],
         defaults: impl IntoIterator<Item = Expr>,
     ) -> Vec<Declared> {
         let mut defaults = defaults.into_iter();
-        let with = parameters.iter().zip(has);
-        with.map(|(parameter, has)| {
-            let default = if *has { defaults.next() } else { None };
+        let declare = |parameter: &ast::Parameter| {
+            let default = if parameter.default.is_some() { defaults.next() } else { None };
             (parameter.name.symbol, parameter.kind, default, SlotKind::Local)
-        })
-        .collect()
+        };
+        parameters.iter().map(declare).collect()
     }
 
     /// `def`.
-    pub(super) fn def(&mut self, def: ast::Def, span: Span, out: &mut Vec<Stmt>) {
-        let ast::Def { name, decorators, mut function, returns, is_async, body, .. } = def;
-        let decorator_count = decorators.len();
-        let has: Vec<bool> =
-            function.parameters.iter().map(|parameter| parameter.default.is_some()).collect();
-        let mut operands = decorators;
-        operands.extend(Self::take_defaults(&mut function.parameters));
-        let mut lowered = self.operands(operands, out).into_iter();
-        let decorators: Vec<Expr> = lowered.by_ref().take(decorator_count).collect();
-        for parameter in &mut function.parameters {
-            if let Some(annotation) = parameter.annotation.take() {
-                self.annotation(annotation, out);
-            }
-        }
-        if let Some(returns) = returns {
-            self.annotation(returns, out);
-        }
-        let declared = Self::declare(&function.parameters, &has, lowered);
-        let text = self.text(name.symbol);
-        let entry = self.scopes.get(self.scope).and_then(|scope| scope.entry(name.symbol));
+    #[inline(never)]
+    pub(super) fn def(&mut self, def: &mut ast::Def, span: Span, out: &mut Vec<Stmt>) {
+        let (decorators, declared) = self.def_head(def, out);
+        let text = self.text(def.name.symbol);
+        let entry = self.scopes.get(self.scope).and_then(|scope| scope.entry(def.name.symbol));
         let qualname = if entry.is_some_and(|entry| entry.flags.has(Flags::GLOBAL)) {
             text.to_string()
         } else {
             self.qualname(&text)
         };
-        let is_generator = body.iter().any(|statement| statement.yields);
-        let kind = FrameKind::Function { is_async };
-        let new = New { scope: function.scope, kind, name: text, qualname, span, is_generator };
-        let function = Box::new(self.nested(new, declared, |lowerer| lowerer.block(body)));
-        let place = self.place(name.symbol);
+        let is_generator = def.body.iter().any(|statement| statement.yields);
+        let kind = FrameKind::Function { is_async: def.is_async };
+        let new = New { scope: def.function.scope, kind, name: text, qualname, span, is_generator };
+        let function = self.nested(new, declared, |lowerer| lowerer.block(&mut def.body));
+        let place = self.place(def.name.symbol);
         out.push(stmt(StmtKind::Def { place, function, decorators }, span));
+    }
+
+    /// Decorators, defaults and annotations.
+    #[inline(never)]
+    fn def_head(&mut self, def: &mut ast::Def, out: &mut Vec<Stmt>) -> (Vec<Expr>, Vec<Declared>) {
+        let decorator_count = def.decorators.len();
+        let defaults = def.function.parameters.iter_mut().filter_map(|parameter| parameter.default.as_mut());
+        let operands = def.decorators.iter_mut().chain(defaults).collect();
+        let mut lowered = self.operands(operands, out).into_iter();
+        let decorators: Vec<Expr> = lowered.by_ref().take(decorator_count).collect();
+        for parameter in &mut def.function.parameters {
+            if let Some(annotation) = &mut parameter.annotation {
+                self.annotation(annotation, out);
+            }
+        }
+        if let Some(returns) = &mut def.returns {
+            self.annotation(returns, out);
+        }
+        (decorators, Self::declare(&def.function.parameters, lowered))
     }
 
     /// An annotation of a parameter or of a result. CPython evaluates it with the `def`; here its names alone are
     /// looked at, so that a missing one is found, and nothing of `typing` needs to work.
-    fn annotation(&mut self, annotation: ast::Expr, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn annotation(&mut self, annotation: &mut ast::Expr, out: &mut Vec<Stmt>) {
         let span = annotation.span;
-        match annotation.kind {
-            ast::ExprKind::Name(_) => {
-                let value = self.expr(annotation);
-                out.push(stmt(StmtKind::Expr(value), span));
-            }
-            ast::ExprKind::Attribute(object, _) => self.annotation(*object, out),
+        match &mut annotation.kind {
+            ast::ExprKind::Attribute(object, _) => self.annotation(object, out),
             ast::ExprKind::Subscript(parts) => {
-                self.annotation(parts.0, out);
-                self.annotation(parts.1, out);
+                self.annotation(&mut parts.0, out);
+                self.annotation(&mut parts.1, out);
             }
             ast::ExprKind::Binary(_, operands) => {
-                self.annotation(operands.0, out);
-                self.annotation(operands.1, out);
+                self.annotation(&mut operands.0, out);
+                self.annotation(&mut operands.1, out);
             }
             ast::ExprKind::Tuple(elements) | ast::ExprKind::List(elements) => {
                 for element in elements {
                     self.annotation(element, out);
                 }
             }
-            ast::ExprKind::Starred(inner) => self.annotation(*inner, out),
+            ast::ExprKind::Starred(inner) => self.annotation(inner, out),
             ast::ExprKind::Constant(_) => {}
-            kind => {
-                let annotation = ast::Expr { kind, span, yields: annotation.yields };
+            _ => {
                 let value = self.value(annotation, out);
                 out.push(stmt(StmtKind::Expr(value), span));
             }
@@ -186,57 +182,56 @@ impl Lowerer<'_> {
     }
 
     /// `lambda`, its defaults lowered already.
-    pub(super) fn lambda(
-        &mut self,
-        lambda: ast::Lambda,
-        has: &[bool],
-        defaults: Vec<Expr>,
-        span: Span,
-    ) -> ExprKind {
-        let ast::Lambda { function, body } = lambda;
-        let declared = Self::declare(&function.parameters, has, defaults);
+    #[inline(never)]
+    pub(super) fn lambda(&mut self, lambda: &mut ast::Lambda, defaults: Vec<Expr>, span: Span) -> ExprKind {
+        let declared = Self::declare(&lambda.function.parameters, defaults);
         let new = New {
-            scope: function.scope,
+            scope: lambda.function.scope,
             kind: FrameKind::Lambda,
             name: "<lambda>".into(),
             qualname: self.qualname("<lambda>"),
             span,
-            is_generator: body.yields,
+            is_generator: lambda.body.yields,
         };
-        let function = self.nested(new, declared, |lowerer| {
-            let yields = lowerer.frame.yields;
-            let mut statements = Vec::new();
-            let body_span = body.span;
-            lowerer.enter();
-            let value = lowerer.value(body, &mut statements);
-            lowerer.leave();
-            statements.push(stmt(StmtKind::Return(Some(value)), body_span));
-            lowerer.finish_block(statements, yields)
-        });
-        ExprKind::Lambda(Box::new(function))
+        ExprKind::Lambda(self.nested(new, declared, |lowerer| lowerer.lambda_body(&mut lambda.body)))
+    }
+
+    #[inline(never)]
+    fn lambda_body(&mut self, body: &mut ast::Expr) -> Block {
+        let yields = self.frame.yields;
+        let mut statements = Vec::new();
+        let span = body.span;
+        self.enter();
+        let value = self.value(body, &mut statements);
+        self.leave();
+        statements.push(stmt(StmtKind::Return(Some(value)), span));
+        self.finish_block(statements, yields)
     }
 
     /// A lazy generator expression. Its outermost iterable is lowered already.
+    #[inline(never)]
     pub(super) fn generator(
         &mut self,
-        comprehension: ast::Comprehension,
-        iterable: Expr,
+        comprehension: &mut ast::Comprehension,
+        iterable: Option<Expr>,
         span: Span,
     ) -> ExprKind {
-        let ast::Comprehension { element, clauses, scope, .. } = comprehension;
+        let Some(iterable) = iterable else { return ExprKind::Constant(Constant::None) };
         let new = New {
-            scope,
+            scope: comprehension.scope,
             kind: FrameKind::Generator,
             name: "<genexpr>".into(),
             qualname: self.qualname("<genexpr>"),
             span,
             is_generator: true,
         };
+        let first_span = iterable.span;
         let mut function = self.nested(new, Vec::new(), |lowerer| {
             let yields = lowerer.frame.yields;
             let argument = lowerer.frame.slot(".0", SlotKind::Local);
-            let first = expr(ExprKind::Name(Place::Local(argument)), iterable.span);
-            let statement = lowerer.generator_loop(clauses.into_iter(), Some(first), element, span);
+            let first = expr(ExprKind::Name(Place::Local(argument)), first_span);
+            let ast::Comprehension { clauses, element, .. } = comprehension;
+            let statement = lowerer.generator_loop(clauses, Some(first), element, span);
             lowerer.finish_block(vec![statement], yields)
         });
         function.parameters.push(Parameter {
@@ -245,45 +240,42 @@ impl Lowerer<'_> {
             default: None,
             slot: 0,
         });
-        ExprKind::Generator { function: Box::new(function), iterable: Box::new(iterable) }
+        ExprKind::Generator { function, iterable: Box::new(iterable) }
     }
 
+    #[inline(never)]
     fn generator_loop(
         &mut self,
-        mut clauses: std::vec::IntoIter<ast::Clause>,
+        clauses: &mut [ast::Clause],
         first: Option<Expr>,
-        element: ast::Expr,
+        element: &mut ast::Expr,
         span: Span,
     ) -> Stmt {
-        self.enter();
-        let statement = match clauses.next() {
-            None => {
-                self.frame.yields = self.frame.yields.saturating_add(1);
-                let value = self.expr(element);
-                let span = value.span;
-                stmt(StmtKind::Yield { value: Some(value), result: None }, span)
-            }
-            Some(clause) => {
-                let ast::Clause { target, iter, conditions, .. } = clause;
-                let iter = first.unwrap_or_else(|| self.expr(iter));
-                let target = self.target(target);
-                let conditions: Vec<Expr> =
-                    conditions.into_iter().map(|condition| self.expr(condition)).collect();
-                self.frame.around.push(Around::Loop);
-                let yields = self.frame.yields;
-                let mut inner = self.generator_loop(clauses, None, element, span);
-                self.frame.around.pop();
-                for test in conditions.into_iter().rev() {
-                    let body = self.finish_block(vec![inner], yields);
-                    let span = test.span;
-                    inner = stmt(StmtKind::If { test, body, orelse: Block::default() }, span);
-                }
-                let body = self.finish_block(vec![inner], yields);
-                let iterator = Some(self.temporary());
-                stmt(StmtKind::For { target, iter, body, orelse: Block::default(), iterator }, span)
-            }
+        let Some((clause, inner)) = clauses.split_first_mut() else {
+            self.frame.yields = self.frame.yields.saturating_add(1);
+            let value = self.expr(element);
+            let span = value.span;
+            return stmt(StmtKind::Yield { value: Some(value), result: None }, span);
         };
+        self.enter();
+        let iter = first.unwrap_or_else(|| self.expr(&mut clause.iter));
+        let target = self.target(&mut clause.target);
+        let mut conditions = Vec::with_capacity(clause.conditions.len());
+        for condition in &mut clause.conditions {
+            conditions.push(self.expr(condition));
+        }
+        self.frame.around.push(Around::Loop);
+        let yields = self.frame.yields;
+        let mut innermost = self.generator_loop(inner, None, element, span);
+        self.frame.around.pop();
+        for test in conditions.into_iter().rev() {
+            let body = self.finish_block(vec![innermost], yields);
+            let span = test.span;
+            innermost = stmt(StmtKind::If { test, body, orelse: Block::default() }, span);
+        }
+        let body = self.finish_block(vec![innermost], yields);
+        let iterator = Some(self.temporary());
         self.leave();
-        statement
+        stmt(StmtKind::For { target, iter, body, orelse: Block::default(), iterator }, span)
     }
 }

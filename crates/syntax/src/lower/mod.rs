@@ -63,8 +63,8 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(scope: ScopeId, kind: FrameKind, qualname: String) -> Self {
-        Self {
+    fn new(scope: ScopeId, kind: FrameKind, qualname: String) -> Box<Self> {
+        Box::new(Self {
             scope,
             kind,
             qualname,
@@ -78,7 +78,7 @@ impl Frame {
             deepest: 0,
             around: Vec::new(),
             blocks: 0,
-        }
+        })
     }
 
     fn slot(&mut self, name: &str, kind: SlotKind) -> Slot {
@@ -94,9 +94,13 @@ struct Lowerer<'a> {
     scopes: &'a Scopes,
     findings: &'a mut Findings,
     error: Option<Diagnostic>,
-    frames: Vec<Frame>,
+    #[expect(
+        clippy::vec_box,
+        reason = "frames change places with the current one, which must not pass the stack"
+    )]
+    frames: Vec<Box<Frame>>,
     /// The function that is being lowered; the ones around it are in `frames`.
-    frame: Frame,
+    frame: Box<Frame>,
     /// The scope whose names are meant: the frame's, or a comprehension's inside it.
     scope: ScopeId,
 }
@@ -109,7 +113,7 @@ pub(crate) struct Lowered {
 
 /// Lowers a policy's body.
 pub(crate) fn lower(
-    body: Vec<ast::Stmt>,
+    body: &mut [ast::Stmt],
     parameters: &[Symbol],
     span: Span,
     nodes: u32,
@@ -127,7 +131,7 @@ pub(crate) fn lower(
 }
 
 impl Lowerer<'_> {
-    fn policy(&mut self, body: Vec<ast::Stmt>, parameters: &[Symbol], span: Span) -> Function {
+    fn policy(&mut self, body: &mut [ast::Stmt], parameters: &[Symbol], span: Span) -> Function {
         let mut declared = Vec::with_capacity(parameters.len());
         for symbol in parameters {
             let entry = self.scopes.get(ScopeId(0)).and_then(|scope| scope.entry(*symbol));
@@ -141,7 +145,7 @@ impl Lowerer<'_> {
             let first = body.iter().find(|statement| statement.yields);
             self.findings.feature(Feature::TopLevelYield, first.map_or(span, |statement| statement.span));
         }
-        self.function("handler".into(), span, declared, is_generator, |lowerer| lowerer.block(body))
+        *self.function("handler".into(), span, declared, is_generator, |lowerer| lowerer.block(body))
     }
 
     /// Notes an error of CPython's; the first counts.

@@ -17,33 +17,34 @@ struct Captures {
 
 impl Lowerer<'_> {
     /// The pattern of a case.
-    pub(super) fn case_pattern(&mut self, pattern: ast::Pattern, irrefutable: bool) -> Pattern {
+    pub(super) fn case_pattern(&mut self, pattern: &mut ast::Pattern, irrefutable: bool) -> Pattern {
         let mut captures = Captures { names: Vec::new(), irrefutable };
         self.pattern(pattern, &mut captures)
     }
 
-    fn pattern(&mut self, pattern: ast::Pattern, captures: &mut Captures) -> Pattern {
+    fn pattern(&mut self, pattern: &mut ast::Pattern, captures: &mut Captures) -> Pattern {
         let span = pattern.span;
         self.enter();
-        let kind = self.pattern_kind(pattern.kind, span, captures);
+        let kind = self.pattern_kind(&mut pattern.kind, span, captures);
         self.leave();
         Pattern { kind, span }
     }
 
-    fn below(&mut self, pattern: ast::Pattern, captures: &mut Captures) -> Pattern {
+    fn below(&mut self, pattern: &mut ast::Pattern, captures: &mut Captures) -> Pattern {
         let irrefutable = std::mem::replace(&mut captures.irrefutable, true);
         let pattern = self.pattern(pattern, captures);
         captures.irrefutable = irrefutable;
         pattern
     }
 
-    fn pattern_kind(&mut self, kind: Ast, span: Span, captures: &mut Captures) -> PatternKind {
+    #[inline(never)]
+    fn pattern_kind(&mut self, kind: &mut Ast, span: Span, captures: &mut Captures) -> PatternKind {
         match kind {
             Ast::Value(value) => {
-                self.pattern_value(&value, "patterns may only match literals and attribute lookups");
+                self.pattern_value(value, "patterns may only match literals and attribute lookups");
                 PatternKind::Value(self.expr(value))
             }
-            Ast::Singleton(value) => PatternKind::Singleton(value),
+            Ast::Singleton(value) => PatternKind::Singleton(value.clone()),
             Ast::As { pattern: None, name } => {
                 if !captures.irrefutable {
                     let message = match name {
@@ -55,12 +56,12 @@ impl Lowerer<'_> {
                     };
                     self.refuse(message, span);
                 }
-                let name = self.bind(name, captures);
+                let name = self.bind(*name, captures);
                 PatternKind::As { pattern: None, name }
             }
             Ast::As { pattern: Some(pattern), name } => {
-                let pattern = Some(Box::new(self.pattern(*pattern, captures)));
-                let name = self.bind(name, captures);
+                let pattern = Some(Box::new(self.pattern(pattern, captures)));
+                let name = self.bind(*name, captures);
                 PatternKind::As { pattern, name }
             }
             Ast::Sequence(patterns) => {
@@ -68,28 +69,36 @@ impl Lowerer<'_> {
                 if patterns.iter().filter(is_star).count() > 1 {
                     self.refuse("multiple starred names in sequence pattern", span);
                 }
-                let patterns = patterns.into_iter().map(|pattern| self.below(pattern, captures)).collect();
+                let patterns = self.all_below(patterns, captures);
                 PatternKind::Sequence(patterns)
             }
-            Ast::Star(name) => PatternKind::Star(self.bind(name, captures)),
+            Ast::Star(name) => PatternKind::Star(self.bind(*name, captures)),
             Ast::Mapping { keys, patterns, rest } => {
-                self.mapping_keys(&keys);
-                let keys = keys.into_iter().map(|key| self.expr(key)).collect();
-                let patterns = patterns.into_iter().map(|pattern| self.below(pattern, captures)).collect();
-                PatternKind::Mapping { keys, patterns, rest: self.bind(rest, captures) }
+                self.mapping_keys(keys);
+                let keys = keys.iter_mut().map(|key| self.expr(key)).collect();
+                let patterns = self.all_below(patterns, captures);
+                PatternKind::Mapping { keys, patterns, rest: self.bind(*rest, captures) }
             }
             Ast::Class { class, patterns, keywords } => {
-                self.class_attributes(&keywords, span);
+                self.class_attributes(keywords, span);
                 let class = self.expr(class);
-                let patterns = patterns.into_iter().map(|pattern| self.below(pattern, captures)).collect();
+                let patterns = self.all_below(patterns, captures);
                 let keywords = keywords
-                    .into_iter()
+                    .iter_mut()
                     .map(|(name, pattern)| (self.text(name.symbol), self.below(pattern, captures)))
                     .collect();
                 PatternKind::Class { class, patterns, keywords }
             }
             Ast::Or(alternatives) => self.alternatives(alternatives, span, captures),
         }
+    }
+
+    fn all_below(&mut self, patterns: &mut [ast::Pattern], captures: &mut Captures) -> Vec<Pattern> {
+        let mut lowered = Vec::with_capacity(patterns.len());
+        for pattern in patterns {
+            lowered.push(self.below(pattern, captures));
+        }
+        lowered
     }
 
     fn bind(&mut self, name: Option<Name>, captures: &mut Captures) -> Option<crate::tree::Place> {
@@ -106,16 +115,17 @@ impl Lowerer<'_> {
         self.refuse(message, span);
     }
 
+    #[inline(never)]
     fn alternatives(
         &mut self,
-        alternatives: Vec<ast::Pattern>,
+        alternatives: &mut [ast::Pattern],
         span: Span,
         captures: &mut Captures,
     ) -> PatternKind {
         let mut first: Option<Vec<Symbol>> = None;
         let last = alternatives.len().saturating_sub(1);
         let mut lowered = Vec::with_capacity(alternatives.len());
-        for (index, alternative) in alternatives.into_iter().enumerate() {
+        for (index, alternative) in alternatives.iter_mut().enumerate() {
             let irrefutable = index == last && captures.irrefutable;
             let mut own = Captures { names: Vec::new(), irrefutable };
             lowered.push(self.pattern(alternative, &mut own));
@@ -152,6 +162,7 @@ impl Lowerer<'_> {
         }
     }
 
+    #[inline(never)]
     fn mapping_keys(&mut self, keys: &[ast::Expr]) {
         let mut seen = HashSet::new();
         for key in keys {
@@ -164,6 +175,7 @@ impl Lowerer<'_> {
         }
     }
 
+    #[inline(never)]
     fn class_attributes(&mut self, keywords: &[(Name, ast::Pattern)], span: Span) {
         let mut seen = crate::names::SymbolMap::default();
         for (name, _) in keywords {

@@ -8,7 +8,7 @@ use crate::tree::{Block, Constant, Expr, ExprKind, Place, Span, Stmt, StmtKind, 
 
 impl Lowerer<'_> {
     /// Statements one after the other.
-    pub(super) fn block(&mut self, statements: Vec<ast::Stmt>) -> Block {
+    pub(super) fn block(&mut self, statements: &mut [ast::Stmt]) -> Block {
         let yields = self.frame.yields;
         let mut out = Vec::with_capacity(statements.len());
         for statement in statements {
@@ -33,17 +33,18 @@ impl Lowerer<'_> {
         self.finish_block(out, yields)
     }
 
-    fn statement(&mut self, statement: ast::Stmt, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn statement(&mut self, statement: &mut ast::Stmt, out: &mut Vec<Stmt>) {
         let span = statement.span;
-        match statement.kind {
+        match &mut statement.kind {
             Ast::Expr(value) => self.expression_statement(value, span, out),
             Ast::Assign { targets, value } => self.assign(targets, value, span, out),
-            Ast::AugAssign { target, op, value } => self.aug_assign(target, op, value, span, out),
-            Ast::AnnAssign { target, value, .. } => self.ann_assign(target, value, span, out),
+            Ast::AugAssign { target, op, value } => self.aug_assign(target, *op, value, span, out),
+            Ast::AnnAssign { target, value, .. } => self.ann_assign(target, value.as_mut(), span, out),
             Ast::Delete(targets) => self.delete(targets, span, out),
-            Ast::Return(value) => self.return_statement(value, span, out),
-            Ast::Raise { exception, cause } => self.raise(exception, cause, span, out),
-            Ast::Assert { test, message } => self.assert(test, message, span, out),
+            Ast::Return(value) => self.return_statement(value.as_mut(), span, out),
+            Ast::Raise { exception, cause } => self.raise(exception.as_mut(), cause.as_mut(), span, out),
+            Ast::Assert { test, message } => self.assert(test, message.as_mut(), span, out),
             Ast::Break => {
                 if !self.in_loop(span) {
                     self.refuse("'break' outside loop", span);
@@ -57,38 +58,40 @@ impl Lowerer<'_> {
                 out.push(stmt(StmtKind::Continue, span));
             }
             Ast::Import(aliases) => self.import(aliases, out),
-            Ast::ImportFrom { module, names, .. } => self.import_from(module, names, span, out),
+            Ast::ImportFrom { module, names, .. } => self.import_from(module.as_deref(), names, span, out),
             Ast::Pass | Ast::Global(_) | Ast::Nonlocal(_) | Ast::TypeAlias(_) => {}
-            Ast::Def(def) => self.def(*def, span, out),
-            Ast::Class(class) => self.class(*class, span, out),
+            Ast::Def(def) => self.def(def, span, out),
+            Ast::Class(class) => self.class(class, span, out),
             kind => self.compound(kind, span, out),
         }
     }
 
-    fn expression_statement(&mut self, value: ast::Expr, span: Span, out: &mut Vec<Stmt>) {
-        match value.kind {
+    #[inline(never)]
+    fn expression_statement(&mut self, value: &mut ast::Expr, span: Span, out: &mut Vec<Stmt>) {
+        match &mut value.kind {
             ast::ExprKind::Yield(inner) => {
                 self.check_yield(span, false);
-                let value = inner.map(|inner| self.value(*inner, out));
+                let value = inner.as_deref_mut().map(|inner| self.value(inner, out));
                 self.push_yield(StmtKind::Yield { value, result: None }, span, out);
             }
             ast::ExprKind::YieldFrom(inner) => {
                 self.check_yield(span, true);
-                let iterable = self.value(*inner, out);
+                let iterable = self.value(inner, out);
                 let iterator = self.temporary();
                 self.push_yield(StmtKind::YieldFrom { iterable, iterator, result: None }, span, out);
             }
-            kind => {
-                let value = self.value(ast::Expr { kind, ..value }, out);
+            _ => {
+                let value = self.value(value, out);
                 out.push(stmt(StmtKind::Expr(value), span));
             }
         }
     }
 
-    fn assign(&mut self, targets: Vec<ast::Expr>, value: ast::Expr, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn assign(&mut self, targets: &mut [ast::Expr], value: &mut ast::Expr, span: Span, out: &mut Vec<Stmt>) {
         let value = self.value(value, out);
         if !targets.iter().any(|target| target.yields) {
-            let targets = targets.into_iter().map(|target| self.target(target)).collect();
+            let targets = targets.iter_mut().map(|target| self.target(target)).collect();
             out.push(stmt(StmtKind::Assign { targets, value }, span));
             return;
         }
@@ -98,16 +101,23 @@ impl Lowerer<'_> {
         }
     }
 
-    fn ann_assign(&mut self, target: ast::Expr, value: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn ann_assign(
+        &mut self,
+        target: &mut ast::Expr,
+        value: Option<&mut ast::Expr>,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         if let Some(value) = value {
-            return self.assign(vec![target], value, span, out);
+            return self.assign(std::slice::from_mut(target), value, span, out);
         }
         // Without a value the object and the index are evaluated and dropped.
-        let parts = match target.kind {
-            ast::ExprKind::Attribute(object, _) => vec![*object],
+        let parts = match &mut target.kind {
+            ast::ExprKind::Attribute(object, _) => vec![&mut **object],
             ast::ExprKind::Subscript(parts) => match parts.1.kind {
-                ast::ExprKind::Slice(_) => vec![parts.0],
-                _ => vec![parts.0, parts.1],
+                ast::ExprKind::Slice(_) => vec![&mut parts.0],
+                _ => vec![&mut parts.0, &mut parts.1],
             },
             _ => Vec::new(),
         };
@@ -117,7 +127,8 @@ impl Lowerer<'_> {
         }
     }
 
-    fn delete(&mut self, targets: Vec<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn delete(&mut self, targets: &mut [ast::Expr], span: Span, out: &mut Vec<Stmt>) {
         for target in targets {
             if target.yields {
                 self.delete_hoisted(target, span, out);
@@ -128,7 +139,8 @@ impl Lowerer<'_> {
         }
     }
 
-    fn return_statement(&mut self, value: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn return_statement(&mut self, value: Option<&mut ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
         match self.frame.kind {
             FrameKind::Class => self.refuse("'return' outside function", span),
             FrameKind::Function { is_async: true } if value.is_some() && self.frame.is_generator => {
@@ -159,10 +171,11 @@ impl Lowerer<'_> {
         }
     }
 
+    #[inline(never)]
     fn raise(
         &mut self,
-        exception: Option<ast::Expr>,
-        cause: Option<ast::Expr>,
+        exception: Option<&mut ast::Expr>,
+        cause: Option<&mut ast::Expr>,
         span: Span,
         out: &mut Vec<Stmt>,
     ) {
@@ -172,7 +185,14 @@ impl Lowerer<'_> {
         out.push(stmt(StmtKind::Raise { exception, cause: operands.next() }, span));
     }
 
-    fn assert(&mut self, test: ast::Expr, message: Option<ast::Expr>, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn assert(
+        &mut self,
+        test: &mut ast::Expr,
+        message: Option<&mut ast::Expr>,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         let test = self.value(test, out);
         let Some(message) = message else {
             out.push(stmt(StmtKind::Assert { test, message: None }, span));
@@ -192,41 +212,47 @@ impl Lowerer<'_> {
         out.push(stmt(StmtKind::If { test: not, body, orelse: Block::default() }, span));
     }
 
-    fn import(&mut self, aliases: Vec<ast::Alias>, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn import(&mut self, aliases: &mut [ast::Alias], out: &mut Vec<Stmt>) {
         for alias in aliases {
             let Some(bound) = alias.bound else { continue };
             let place = self.place(bound.symbol);
             let bind_top = !alias.renamed;
-            out.push(stmt(StmtKind::Import { module: alias.name, bind_top, place }, alias.span));
+            out.push(stmt(
+                StmtKind::Import { module: std::mem::take(&mut alias.name), bind_top, place },
+                alias.span,
+            ));
         }
     }
 
+    #[inline(never)]
     fn import_from(
         &mut self,
-        module: Option<Box<str>>,
-        names: Vec<ast::Alias>,
+        module: Option<&str>,
+        names: &mut [ast::Alias],
         span: Span,
         out: &mut Vec<Stmt>,
     ) {
         let module = module.unwrap_or_default();
-        if &*module == "__future__" {
+        if module == "__future__" {
             self.refuse("from __future__ imports must occur at the beginning of the file", span);
         }
         for alias in names {
             let Some(bound) = alias.bound else { continue };
             let place = self.place(bound.symbol);
-            let module = module.clone();
-            out.push(stmt(StmtKind::ImportFrom { module, name: alias.name, place }, alias.span));
+            let (module, name) = (module.into(), std::mem::take(&mut alias.name));
+            out.push(stmt(StmtKind::ImportFrom { module, name, place }, alias.span));
         }
     }
 
     /// A class: refused already; its body is looked through for what CPython refuses.
-    fn class(&mut self, class: ast::Class, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn class(&mut self, class: &mut ast::Class, span: Span, out: &mut Vec<Stmt>) {
         let ast::Class { name, decorators, arguments, keywords, body, scope } = class;
-        self.operands(decorators, out);
+        self.operands(decorators.iter_mut().collect(), out);
         let text = self.text(name.symbol);
         let new = super::functions::New {
-            scope,
+            scope: *scope,
             kind: FrameKind::Class,
             qualname: self.qualname(&text),
             name: text,
@@ -234,9 +260,9 @@ impl Lowerer<'_> {
             is_generator: false,
         };
         self.nested(new, Vec::new(), |lowerer| lowerer.block(body));
-        self.repeated_keywords(&keywords);
-        let values = keywords.into_iter().map(|(_, value)| value);
-        self.operands(arguments.into_iter().chain(values).collect(), out);
+        self.repeated_keywords(keywords);
+        let values = keywords.iter_mut().map(|(_, value)| value);
+        self.operands(arguments.iter_mut().chain(values).collect(), out);
     }
 
     /// A name that is read.

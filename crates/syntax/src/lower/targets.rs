@@ -6,7 +6,7 @@ use crate::tree::{BinaryOp, Expr, ExprKind, Place, Slot, Span, Stmt, StmtKind, T
 
 impl Lowerer<'_> {
     /// A target in which nothing yields.
-    pub(super) fn target(&mut self, target: ast::Expr) -> Target {
+    pub(super) fn target(&mut self, target: &mut ast::Expr) -> Target {
         if matches!(target.kind, Ast::Starred(_)) {
             self.refuse("starred assignment target must be in a list or tuple", target.span);
         }
@@ -14,25 +14,29 @@ impl Lowerer<'_> {
     }
 
     /// A target that may be starred.
-    fn element(&mut self, target: ast::Expr) -> Target {
+    #[inline(never)]
+    fn element(&mut self, target: &mut ast::Expr) -> Target {
         let span = target.span;
         self.enter();
-        let kind = match target.kind {
-            Ast::Name(symbol) => TargetKind::Name(self.place(symbol)),
+        let kind = match &mut target.kind {
+            Ast::Name(symbol) => TargetKind::Name(self.place(*symbol)),
             Ast::Attribute(object, name) => {
-                let object = self.expr(*object);
-                TargetKind::Attribute { object, name: self.stored_attribute(name, span) }
+                let object = self.expr(object);
+                TargetKind::Attribute { object, name: self.stored_attribute(*name, span) }
             }
             Ast::Subscript(parts) => {
-                let (object, index) = *parts;
-                let object = self.expr(object);
-                TargetKind::Subscript { object, index: self.expr(index) }
+                let object = self.expr(&mut parts.0);
+                TargetKind::Subscript { object, index: self.expr(&mut parts.1) }
             }
             Ast::Tuple(elements) | Ast::List(elements) => {
-                self.stars(&elements, span);
-                TargetKind::Sequence(elements.into_iter().map(|element| self.element(element)).collect())
+                self.stars(elements, span);
+                let mut lowered = Vec::with_capacity(elements.len());
+                for element in elements {
+                    lowered.push(self.element(element));
+                }
+                TargetKind::Sequence(lowered)
             }
-            Ast::Starred(inner) => TargetKind::Starred(Box::new(self.element(*inner))),
+            Ast::Starred(inner) => TargetKind::Starred(Box::new(self.element(inner))),
             _ => TargetKind::Sequence(Vec::new()),
         };
         self.leave();
@@ -65,29 +69,30 @@ impl Lowerer<'_> {
     }
 
     /// Assigns a value to a target in which something may yield.
-    pub(super) fn assign_to(&mut self, target: ast::Expr, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    pub(super) fn assign_to(&mut self, target: &mut ast::Expr, value: Expr, span: Span, out: &mut Vec<Stmt>) {
         if !target.yields {
             let target = self.target(target);
             out.push(stmt(StmtKind::Assign { targets: vec![target], value }, span));
             return;
         }
         let at = target.span;
-        let kind = match target.kind {
+        let kind = match &mut target.kind {
             Ast::Attribute(object, name) => {
                 let value = self.keep(value, out);
-                let object = self.value(*object, out);
-                let name = self.stored_attribute(name, at);
+                let object = self.value(object, out);
+                let name = self.stored_attribute(*name, at);
                 let target = Target { kind: TargetKind::Attribute { object, name }, span: at };
                 StmtKind::Assign { targets: vec![target], value }
             }
             Ast::Subscript(parts) => {
                 let value = self.keep(value, out);
-                let (object, index) = self.pair(*parts, out);
+                let (object, index) = self.pair(&mut parts.0, &mut parts.1, out);
                 let target = Target { kind: TargetKind::Subscript { object, index }, span: at };
                 StmtKind::Assign { targets: vec![target], value }
             }
             Ast::Tuple(elements) | Ast::List(elements) => {
-                self.stars(&elements, at);
+                self.stars(elements, at);
                 return self.unpack(elements, value, at, out);
             }
             _ => StmtKind::Expr(value),
@@ -96,10 +101,11 @@ impl Lowerer<'_> {
     }
 
     /// Unpacks into temporaries first, then assigns each: a `yield` in a target comes after the unpacking.
-    fn unpack(&mut self, elements: Vec<ast::Expr>, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    fn unpack(&mut self, elements: &mut [ast::Expr], value: Expr, span: Span, out: &mut Vec<Stmt>) {
         let mut targets = Vec::with_capacity(elements.len());
         let mut slots = Vec::with_capacity(elements.len());
-        for element in &elements {
+        for element in &*elements {
             let slot = self.temporary();
             let inner = Self::temporary_target(slot, element.span);
             targets.push(match element.kind {
@@ -110,32 +116,32 @@ impl Lowerer<'_> {
         }
         let all = Target { kind: TargetKind::Sequence(targets), span };
         out.push(stmt(StmtKind::Assign { targets: vec![all], value }, span));
-        for (element, slot) in elements.into_iter().zip(slots) {
+        for (element, slot) in elements.iter_mut().zip(slots) {
             let at = element.span;
             let value = expr(ExprKind::Temporary(slot), at);
-            let element = match element.kind {
-                Ast::Starred(inner) => *inner,
-                kind => ast::Expr { kind, ..element },
-            };
-            self.assign_to(element, value, at, out);
+            match element {
+                ast::Expr { kind: Ast::Starred(inner), .. } => self.assign_to(inner, value, at, out),
+                element => self.assign_to(element, value, at, out),
+            }
         }
     }
 
     /// Deletes a target in which something yields.
-    pub(super) fn delete_hoisted(&mut self, target: ast::Expr, span: Span, out: &mut Vec<Stmt>) {
+    #[inline(never)]
+    pub(super) fn delete_hoisted(&mut self, target: &mut ast::Expr, span: Span, out: &mut Vec<Stmt>) {
         if !target.yields {
             let target = self.target(target);
             out.push(stmt(StmtKind::Delete(vec![target]), span));
             return;
         }
         let at = target.span;
-        let kind = match target.kind {
+        let kind = match &mut target.kind {
             Ast::Attribute(object, name) => {
-                let object = self.value(*object, out);
-                TargetKind::Attribute { object, name: self.stored_attribute(name, at) }
+                let object = self.value(object, out);
+                TargetKind::Attribute { object, name: self.stored_attribute(*name, at) }
             }
             Ast::Subscript(parts) => {
-                let (object, index) = self.pair(*parts, out);
+                let (object, index) = self.pair(&mut parts.0, &mut parts.1, out);
                 TargetKind::Subscript { object, index }
             }
             Ast::Tuple(elements) | Ast::List(elements) => {
@@ -150,11 +156,12 @@ impl Lowerer<'_> {
     }
 
     /// `target op= value`.
+    #[inline(never)]
     pub(super) fn aug_assign(
         &mut self,
-        target: ast::Expr,
+        target: &mut ast::Expr,
         op: BinaryOp,
-        value: ast::Expr,
+        value: &mut ast::Expr,
         span: Span,
         out: &mut Vec<Stmt>,
     ) {
@@ -166,20 +173,20 @@ impl Lowerer<'_> {
         }
         // The old value is read before the `yield`; the new one is stored after it.
         let at = target.span;
-        let (old, target) = match target.kind {
+        let (old, target) = match &mut target.kind {
             Ast::Name(symbol) => {
-                let place = self.read(symbol, at);
+                let place = self.read(*symbol, at);
                 (ExprKind::Name(place.clone()), TargetKind::Name(place))
             }
             Ast::Attribute(object, name) => {
-                let object = self.value(*object, out);
+                let object = self.value(object, out);
                 let object = self.keep(object, out);
-                let name = self.stored_attribute(name, at);
+                let name = self.stored_attribute(*name, at);
                 let old = ExprKind::Attribute(Box::new(object.clone()), name.clone());
                 (old, TargetKind::Attribute { object, name })
             }
             Ast::Subscript(parts) => {
-                let (object, index) = self.pair(*parts, out);
+                let (object, index) = self.pair(&mut parts.0, &mut parts.1, out);
                 let object = self.keep(object, out);
                 let index = self.keep(index, out);
                 let old = ExprKind::Subscript(Box::new((object.clone(), index.clone())));

@@ -15,7 +15,7 @@ use crate::unsupported::Feature;
 
 impl Converter<'_> {
     /// One expression and everything below it.
-    pub(super) fn expr(&mut self, expr: foreign::Expr) -> Expr {
+    pub(super) fn expr(&mut self, expr: &foreign::Expr) -> Expr {
         let span = Self::span(expr.range());
         self.nodes = self.nodes.saturating_add(1);
         let outer = std::mem::replace(&mut self.yielded, false);
@@ -25,24 +25,30 @@ impl Converter<'_> {
         Expr { kind: kind.unwrap_or(ExprKind::Constant(Constant::None)), span, yields }
     }
 
-    pub(super) fn boxed(&mut self, expr: foreign::Expr) -> Box<Expr> {
+    pub(super) fn boxed(&mut self, expr: &foreign::Expr) -> Box<Expr> {
         Box::new(self.expr(expr))
     }
 
-    pub(super) fn exprs(&mut self, exprs: Vec<foreign::Expr>) -> Vec<Expr> {
-        exprs.into_iter().map(|expr| self.expr(expr)).collect()
+    #[inline(never)]
+    pub(super) fn exprs(&mut self, exprs: &[foreign::Expr]) -> Vec<Expr> {
+        let mut made = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            made.push(self.expr(expr));
+        }
+        made
     }
 
-    pub(super) fn option(&mut self, expr: Option<Box<foreign::Expr>>) -> Option<Expr> {
-        expr.map(|expr| self.expr(*expr))
+    pub(super) fn option(&mut self, expr: Option<&foreign::Expr>) -> Option<Expr> {
+        expr.map(|expr| self.expr(expr))
     }
 
-    fn kind(&mut self, expr: foreign::Expr, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn kind(&mut self, expr: &foreign::Expr, span: Span) -> ExprKind {
         match expr {
             foreign::Expr::Name(name) => ExprKind::Name(self.name(&name.id).symbol),
             foreign::Expr::Constant(constant) => self.constant(constant, span),
             foreign::Expr::Attribute(attribute) => {
-                let value = self.boxed(*attribute.value);
+                let value = self.boxed(&attribute.value);
                 let name = self.any_name(&attribute.attr);
                 self.findings.attribute(
                     self.names.text(name.symbol),
@@ -56,40 +62,41 @@ impl Converter<'_> {
             foreign::Expr::Call(call) => self.call(call, span),
             foreign::Expr::Subscript(subscript) => self.subscript(subscript),
             foreign::Expr::BinOp(binary) => self.binary(binary),
-            foreign::Expr::UnaryOp(unary) => ExprKind::Unary(unary_op(unary.op), self.boxed(*unary.operand)),
+            foreign::Expr::UnaryOp(unary) => ExprKind::Unary(unary_op(unary.op), self.boxed(&unary.operand)),
             foreign::Expr::BoolOp(bool) => match bool.op {
-                foreign::BoolOp::And => ExprKind::And(self.exprs(bool.values)),
-                foreign::BoolOp::Or => ExprKind::Or(self.exprs(bool.values)),
+                foreign::BoolOp::And => ExprKind::And(self.exprs(&bool.values)),
+                foreign::BoolOp::Or => ExprKind::Or(self.exprs(&bool.values)),
             },
             foreign::Expr::Compare(compare) => self.compare(compare),
-            foreign::Expr::Tuple(tuple) => ExprKind::Tuple(self.exprs(tuple.elts)),
-            foreign::Expr::List(list) => ExprKind::List(self.exprs(list.elts)),
+            foreign::Expr::Tuple(tuple) => ExprKind::Tuple(self.exprs(&tuple.elts)),
+            foreign::Expr::List(list) => ExprKind::List(self.exprs(&list.elts)),
             foreign::Expr::Set(set) => self.set(set, span),
             foreign::Expr::Dict(dict) => self.dict(dict),
             other => self.rarer(other, span),
         }
     }
 
-    fn rarer(&mut self, expr: foreign::Expr, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn rarer(&mut self, expr: &foreign::Expr, span: Span) -> ExprKind {
         match expr {
             foreign::Expr::IfExp(choice) => self.if_exp(choice),
-            foreign::Expr::Lambda(lambda) => self.lambda(lambda),
+            foreign::Expr::Lambda(lambda) => self.in_function(|converter| converter.lambda(lambda)),
             foreign::Expr::ListComp(comp) => {
-                self.comprehension(ComprehensionKind::List, *comp.elt, None, comp.generators)
+                self.comprehension(ComprehensionKind::List, &comp.elt, None, &comp.generators)
             }
             foreign::Expr::SetComp(comp) => {
-                self.comprehension(ComprehensionKind::Set, *comp.elt, None, comp.generators)
+                self.comprehension(ComprehensionKind::Set, &comp.elt, None, &comp.generators)
             }
             foreign::Expr::DictComp(comp) => {
-                self.comprehension(ComprehensionKind::Dict, *comp.key, Some(*comp.value), comp.generators)
+                self.comprehension(ComprehensionKind::Dict, &comp.key, Some(&comp.value), &comp.generators)
             }
             foreign::Expr::GeneratorExp(comp) => {
-                self.comprehension(ComprehensionKind::Generator, *comp.elt, None, comp.generators)
+                self.comprehension(ComprehensionKind::Generator, &comp.elt, None, &comp.generators)
             }
-            foreign::Expr::Starred(starred) => ExprKind::Starred(self.boxed(*starred.value)),
+            foreign::Expr::Starred(starred) => ExprKind::Starred(self.boxed(&starred.value)),
             foreign::Expr::NamedExpr(named) => {
-                let value = self.boxed(*named.value);
-                match *named.target {
+                let value = self.boxed(&named.value);
+                match &*named.target {
                     foreign::Expr::Name(name) => ExprKind::Walrus(self.name(&name.id), value),
                     _ => {
                         self.suspicious = true;
@@ -98,23 +105,23 @@ impl Converter<'_> {
                 }
             }
             foreign::Expr::Yield(value) => {
-                let value = value.value.map(|value| self.boxed(*value));
+                let value = value.value.as_deref().map(|value| self.boxed(value));
                 self.yielded = true;
                 ExprKind::Yield(value)
             }
             foreign::Expr::YieldFrom(value) => {
-                let value = self.boxed(*value.value);
+                let value = self.boxed(&value.value);
                 self.yielded = true;
                 ExprKind::YieldFrom(value)
             }
             foreign::Expr::Await(value) => {
                 self.findings.feature(Feature::Async, span);
-                ExprKind::Await(self.boxed(*value.value))
+                ExprKind::Await(self.boxed(&value.value))
             }
             foreign::Expr::Slice(slice) => {
-                let lower = self.option(slice.lower);
-                let upper = self.option(slice.upper);
-                let step = self.option(slice.step);
+                let lower = self.option(slice.lower.as_deref());
+                let upper = self.option(slice.upper.as_deref());
+                let step = self.option(slice.step.as_deref());
                 ExprKind::Slice(Box::new(Slice { lower, upper, step }))
             }
             _ => {
@@ -124,10 +131,11 @@ impl Converter<'_> {
         }
     }
 
-    fn constant(&mut self, constant: foreign::ExprConstant, span: Span) -> ExprKind {
-        let value = match constant.value {
+    #[inline(never)]
+    fn constant(&mut self, constant: &foreign::ExprConstant, span: Span) -> ExprKind {
+        let value = match &constant.value {
             foreign::Constant::None => Constant::None,
-            foreign::Constant::Bool(value) => Constant::Bool(value),
+            foreign::Constant::Bool(value) => Constant::Bool(*value),
             foreign::Constant::Ellipsis => Constant::Ellipsis,
             foreign::Constant::Float(_) => number::float(self.text(span)),
             foreign::Constant::Int(_) => match number::int(self.text(span)) {
@@ -145,7 +153,7 @@ impl Converter<'_> {
                 Some(Value::Str(text)) => Constant::Str(text),
                 Some(Value::Bytes(bytes)) => Constant::Bytes(bytes),
                 Some(Value::FString(parts)) => {
-                    let parts = self.parts(parts, &mut Vec::new().into_iter());
+                    let parts = self.parts(parts, &mut [].iter());
                     return ExprKind::FString(parts);
                 }
                 _ => {
@@ -164,22 +172,23 @@ impl Converter<'_> {
         Some(std::mem::replace(&mut literal.value, Value::Str("".into())))
     }
 
-    fn set(&mut self, set: foreign::ExprSet, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn set(&mut self, set: &foreign::ExprSet, span: Span) -> ExprKind {
         if !self.text(span).starts_with('{')
             && let Some(Value::FString(parts)) = self.literal(span.start)
         {
-            let mut fields = set.elts.into_iter();
+            let mut fields = set.elts.iter();
             let parts = self.parts(parts, &mut fields);
             self.suspicious |= fields.next().is_some();
             return ExprKind::FString(parts);
         }
-        ExprKind::Set(self.exprs(set.elts))
+        ExprKind::Set(self.exprs(&set.elts))
     }
 
     fn parts(
         &mut self,
         parts: Vec<Part>,
-        fields: &mut std::vec::IntoIter<foreign::Expr>,
+        fields: &mut std::slice::Iter<'_, foreign::Expr>,
     ) -> Vec<FStringPart> {
         let mut made = Vec::with_capacity(parts.len());
         for part in parts {
@@ -206,29 +215,37 @@ impl Converter<'_> {
         made
     }
 
-    fn dict(&mut self, dict: foreign::ExprDict) -> ExprKind {
-        let pairs = dict.keys.into_iter().zip(dict.values);
-        ExprKind::Dict(pairs.map(|(key, value)| (key.map(|key| self.expr(key)), self.expr(value))).collect())
+    #[inline(never)]
+    fn dict(&mut self, dict: &foreign::ExprDict) -> ExprKind {
+        let mut pairs = Vec::with_capacity(dict.values.len());
+        for (key, value) in dict.keys.iter().zip(&dict.values) {
+            let key = self.option(key.as_ref());
+            pairs.push((key, self.expr(value)));
+        }
+        ExprKind::Dict(pairs)
     }
 
-    fn binary(&mut self, binary: foreign::ExprBinOp) -> ExprKind {
-        let left = self.expr(*binary.left);
-        let right = self.expr(*binary.right);
+    #[inline(never)]
+    fn binary(&mut self, binary: &foreign::ExprBinOp) -> ExprKind {
+        let left = self.expr(&binary.left);
+        let right = self.expr(&binary.right);
         ExprKind::Binary(binary_op(binary.op), Box::new((left, right)))
     }
 
-    fn compare(&mut self, compare: foreign::ExprCompare) -> ExprKind {
-        let left = self.boxed(*compare.left);
-        let rest = compare.ops.into_iter().zip(compare.comparators);
-        ExprKind::Compare {
-            left,
-            rest: rest.map(|(op, operand)| (compare_op(op), self.expr(operand))).collect(),
+    #[inline(never)]
+    fn compare(&mut self, compare: &foreign::ExprCompare) -> ExprKind {
+        let left = self.boxed(&compare.left);
+        let mut rest = Vec::with_capacity(compare.ops.len());
+        for (op, operand) in compare.ops.iter().zip(&compare.comparators) {
+            rest.push((compare_op(*op), self.expr(operand)));
         }
+        ExprKind::Compare { left, rest }
     }
 
-    fn subscript(&mut self, subscript: foreign::ExprSubscript) -> ExprKind {
-        let object = self.expr(*subscript.value);
-        let mut index = self.expr(*subscript.slice);
+    #[inline(never)]
+    fn subscript(&mut self, subscript: &foreign::ExprSubscript) -> ExprKind {
+        let object = self.expr(&subscript.value);
+        let mut index = self.expr(&subscript.slice);
         if matches!(index.kind, ExprKind::Starred(_)) {
             let (span, yields) = (index.span, index.yields);
             index = Expr { kind: ExprKind::Tuple(vec![index]), span, yields };
@@ -236,23 +253,25 @@ impl Converter<'_> {
         ExprKind::Subscript(Box::new((object, index)))
     }
 
-    fn if_exp(&mut self, choice: foreign::ExprIfExp) -> ExprKind {
-        let body = self.expr(*choice.body);
-        let test = self.expr(*choice.test);
-        let orelse = self.expr(*choice.orelse);
+    #[inline(never)]
+    fn if_exp(&mut self, choice: &foreign::ExprIfExp) -> ExprKind {
+        let body = self.expr(&choice.body);
+        let test = self.expr(&choice.test);
+        let orelse = self.expr(&choice.orelse);
         ExprKind::IfExp(Box::new(IfExp { test, body, orelse }))
     }
 
-    fn call(&mut self, call: foreign::ExprCall, span: Span) -> ExprKind {
-        let function = self.expr(*call.func);
+    #[inline(never)]
+    fn call(&mut self, call: &foreign::ExprCall, span: Span) -> ExprKind {
+        let function = self.expr(&call.func);
         let count = call.args.len().saturating_add(call.keywords.len());
         for argument in &call.args {
             if matches!(argument, foreign::Expr::GeneratorExp(_)) {
                 self.generator_argument(Self::span(argument.range()), span, count);
             }
         }
-        let arguments = self.exprs(call.args);
-        let keywords = self.keywords(call.keywords);
+        let arguments = self.exprs(&call.args);
+        let keywords = self.keywords(&call.keywords);
         ExprKind::Call(Box::new(Call { function, arguments, keywords }))
     }
 
@@ -285,80 +304,97 @@ impl Converter<'_> {
         false
     }
 
-    pub(super) fn keywords(&mut self, keywords: Vec<foreign::Keyword>) -> Vec<(Option<Name>, Expr)> {
-        let convert = |keyword: foreign::Keyword| {
-            let name = keyword.arg.map(|name| self.name(&name));
-            (name, self.expr(keyword.value))
-        };
-        keywords.into_iter().map(convert).collect()
+    pub(super) fn keywords(&mut self, keywords: &[foreign::Keyword]) -> Vec<(Option<Name>, Expr)> {
+        let mut made = Vec::with_capacity(keywords.len());
+        for keyword in keywords {
+            let name = keyword.arg.as_ref().map(|name| self.name(name));
+            made.push((name, self.expr(&keyword.value)));
+        }
+        made
     }
 
-    fn lambda(&mut self, lambda: foreign::ExprLambda) -> ExprKind {
-        let parameters = self.parameters(*lambda.args);
+    #[inline(never)]
+    fn lambda(&mut self, lambda: &foreign::ExprLambda) -> ExprKind {
+        let parameters = self.parameters(&lambda.args);
         let scope = self.scope();
         let outer = std::mem::replace(&mut self.yielded, false);
-        let body = self.expr(*lambda.body);
+        let body = self.expr(&lambda.body);
         self.yielded = outer;
         ExprKind::Lambda(Box::new(Lambda { function: Function { parameters, scope }, body }))
     }
 
-    pub(super) fn parameters(&mut self, arguments: foreign::Arguments) -> Vec<Parameter> {
+    #[inline(never)]
+    pub(super) fn parameters(&mut self, arguments: &foreign::Arguments) -> Vec<Parameter> {
         let mut parameters = Vec::new();
-        for parameter in arguments.posonlyargs {
+        for parameter in &arguments.posonlyargs {
             self.parameter(&mut parameters, parameter, ParameterKind::PositionalOnly);
         }
-        for parameter in arguments.args {
+        for parameter in &arguments.args {
             self.parameter(&mut parameters, parameter, ParameterKind::Positional);
         }
-        if let Some(parameter) = arguments.vararg {
-            self.variadic(&mut parameters, *parameter, ParameterKind::VarPositional);
+        if let Some(parameter) = &arguments.vararg {
+            self.variadic(&mut parameters, parameter, ParameterKind::VarPositional);
         }
-        for parameter in arguments.kwonlyargs {
+        for parameter in &arguments.kwonlyargs {
             self.parameter(&mut parameters, parameter, ParameterKind::KeywordOnly);
         }
-        if let Some(parameter) = arguments.kwarg {
-            self.variadic(&mut parameters, *parameter, ParameterKind::VarKeyword);
+        if let Some(parameter) = &arguments.kwarg {
+            self.variadic(&mut parameters, parameter, ParameterKind::VarKeyword);
         }
         parameters
     }
 
+    #[inline(never)]
     fn parameter(
         &mut self,
         all: &mut Vec<Parameter>,
-        parameter: foreign::ArgWithDefault,
+        parameter: &foreign::ArgWithDefault,
         kind: ParameterKind,
     ) {
         let name = self.name(&parameter.def.arg);
-        let annotation = self.option(parameter.def.annotation);
-        let default = self.option(parameter.default);
+        let annotation = self.option(parameter.def.annotation.as_deref());
+        let default = self.option(parameter.default.as_deref());
         all.push(Parameter { name, kind, default, annotation });
     }
 
-    fn variadic(&mut self, all: &mut Vec<Parameter>, parameter: foreign::Arg, kind: ParameterKind) {
+    #[inline(never)]
+    fn variadic(&mut self, all: &mut Vec<Parameter>, parameter: &foreign::Arg, kind: ParameterKind) {
         let name = self.name(&parameter.arg);
-        let annotation = self.option(parameter.annotation);
+        let annotation = self.option(parameter.annotation.as_deref());
         all.push(Parameter { name, kind, default: None, annotation });
     }
 
+    #[inline(never)]
     fn comprehension(
         &mut self,
         kind: ComprehensionKind,
-        element: foreign::Expr,
-        value: Option<foreign::Expr>,
-        generators: Vec<foreign::Comprehension>,
+        element: &foreign::Expr,
+        value: Option<&foreign::Expr>,
+        generators: &[foreign::Comprehension],
+    ) -> ExprKind {
+        self.in_function(|converter| converter.clauses(kind, element, value, generators))
+    }
+
+    #[inline(never)]
+    fn clauses(
+        &mut self,
+        kind: ComprehensionKind,
+        element: &foreign::Expr,
+        value: Option<&foreign::Expr>,
+        generators: &[foreign::Comprehension],
     ) -> ExprKind {
         let scope = self.scope();
         let mut clauses = Vec::with_capacity(generators.len());
         let mut outer = self.yielded;
         for generator in generators {
             // Only the first iterable belongs to the function around it.
-            let iter = self.expr(generator.iter);
+            let iter = self.expr(&generator.iter);
             if clauses.is_empty() {
                 outer |= iter.yields;
             }
-            let target = self.expr(generator.target);
+            let target = self.expr(&generator.target);
             self.suspicious |= !targets::assignable(&target);
-            let conditions = self.exprs(generator.ifs);
+            let conditions = self.exprs(&generator.ifs);
             if generator.is_async {
                 self.findings.feature(Feature::Async, target.span);
             }
@@ -366,7 +402,7 @@ impl Converter<'_> {
         }
         let element = self.expr(element);
         self.suspicious |= matches!(element.kind, ExprKind::Starred(_));
-        let value = value.map(|value| self.expr(value));
+        let value = self.option(value);
         self.yielded = outer;
         ExprKind::Comprehension(Box::new(Comprehension { kind, element, value, clauses, scope }))
     }

@@ -24,6 +24,9 @@ use crate::unsupported::Findings;
 /// First code point used for the number of a token.
 const FIRST: u32 = 0xE000;
 
+/// Levels that a function or a comprehension inside an expression counts in addition: lowering one takes more stack.
+const FUNCTION_LEVELS: u32 = 2;
+
 /// The most tokens a text may have: what can be handed over as a code point.
 pub(crate) const MAX_TOKENS: usize = 0x10_0000;
 
@@ -88,7 +91,7 @@ pub(crate) fn parse(
         suspicious,
         yielded: false,
     };
-    let body = converter.block(module.body);
+    let body = converter.block(&module.body);
     let Converter { nodes, scopes, too_deep, suspicious, .. } = converter;
     Ok(Parsed { body, nodes, scopes, too_deep, suspicious })
 }
@@ -162,6 +165,14 @@ impl Converter<'_> {
             ItemKind::Token(kind) => Some(kind),
             _ => None,
         }
+    }
+
+    /// Runs a part of the conversion inside a function or a comprehension.
+    fn in_function<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        self.depth = self.depth.saturating_add(FUNCTION_LEVELS);
+        let value = run(self);
+        self.depth = self.depth.saturating_sub(FUNCTION_LEVELS);
+        value
     }
 
     /// Runs a part of the conversion one level deeper; none, and noted, when that is too deep.

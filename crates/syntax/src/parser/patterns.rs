@@ -8,75 +8,77 @@ use crate::tree::{Constant, Span};
 
 impl Converter<'_> {
     /// A pattern and everything below it; `in_sequence` where a star may stand.
-    pub(super) fn pattern(&mut self, pattern: foreign::Pattern, in_sequence: bool) -> Pattern {
+    pub(super) fn pattern(&mut self, pattern: &foreign::Pattern, in_sequence: bool) -> Pattern {
         let span = Self::span(pattern.range());
         self.nodes = self.nodes.saturating_add(1);
         let kind = self.deeper(span, |converter| converter.pattern_kind(pattern, span, in_sequence));
         Pattern { kind: kind.unwrap_or(PatternKind::Singleton(Constant::None)), span }
     }
 
-    fn patterns(&mut self, patterns: Vec<foreign::Pattern>, in_sequence: bool) -> Vec<Pattern> {
-        patterns.into_iter().map(|pattern| self.pattern(pattern, in_sequence)).collect()
+    fn patterns(&mut self, patterns: &[foreign::Pattern], in_sequence: bool) -> Vec<Pattern> {
+        patterns.iter().map(|pattern| self.pattern(pattern, in_sequence)).collect()
     }
 
-    fn pattern_kind(&mut self, pattern: foreign::Pattern, span: Span, in_sequence: bool) -> PatternKind {
+    #[inline(never)]
+    fn pattern_kind(&mut self, pattern: &foreign::Pattern, span: Span, in_sequence: bool) -> PatternKind {
         match pattern {
             foreign::Pattern::MatchValue(value) => {
-                let value = self.expr(*value.value);
+                let value = self.expr(&value.value);
                 self.suspicious |= !literal_or_dotted(&value.kind) || self.starts_with_wildcard(&value);
                 PatternKind::Value(value)
             }
-            foreign::Pattern::MatchSingleton(singleton) => PatternKind::Singleton(match singleton.value {
-                foreign::Constant::Bool(value) => Constant::Bool(value),
+            foreign::Pattern::MatchSingleton(singleton) => PatternKind::Singleton(match &singleton.value {
+                foreign::Constant::Bool(value) => Constant::Bool(*value),
                 _ => Constant::None,
             }),
             foreign::Pattern::MatchAs(alias) => {
                 let renamed = alias.pattern.is_some();
-                let name = alias.name.and_then(|name| self.capture(&name));
+                let name = alias.name.as_ref().and_then(|name| self.capture(name));
                 self.suspicious |= renamed && name.is_none();
-                let pattern = alias.pattern.map(|pattern| Box::new(self.pattern(*pattern, false)));
+                let pattern = alias.pattern.as_deref().map(|pattern| Box::new(self.pattern(pattern, false)));
                 PatternKind::As { pattern, name }
             }
             foreign::Pattern::MatchSequence(sequence) => {
-                PatternKind::Sequence(self.patterns(sequence.patterns, true))
+                PatternKind::Sequence(self.patterns(&sequence.patterns, true))
             }
             foreign::Pattern::MatchStar(star) => {
                 let grouped = self.kind_before(span.start) == Some(Kind::LeftParen)
                     && self.kind_from(span.end) == Some(Kind::RightParen);
                 self.suspicious |= !in_sequence || grouped;
-                PatternKind::Star(star.name.and_then(|name| self.capture(&name)))
+                PatternKind::Star(star.name.as_ref().and_then(|name| self.capture(name)))
             }
             foreign::Pattern::MatchMapping(mapping) => self.mapping(mapping),
             foreign::Pattern::MatchClass(class) => {
-                let of = self.expr(*class.cls);
+                let of = self.expr(&class.cls);
                 self.suspicious |= self.starts_with_wildcard(&of);
-                let patterns = self.patterns(class.patterns, false);
+                let patterns = self.patterns(&class.patterns, false);
                 // CPython's parser takes a keyword `_` behind a positional pattern for one more of those.
                 let first = class.kwd_attrs.first().map(|name| self.any_name(name));
                 let wildcard = first.is_some_and(|name| self.names.text(name.symbol) == "_");
                 self.suspicious |= wildcard && !patterns.is_empty();
-                let keywords = class.kwd_attrs.into_iter().zip(class.kwd_patterns);
+                let keywords = class.kwd_attrs.iter().zip(&class.kwd_patterns);
                 let keywords = keywords
                     .map(|(name, pattern)| {
-                        let name = self.name(&name);
+                        let name = self.name(name);
                         (name, self.pattern(pattern, false))
                     })
                     .collect();
                 PatternKind::Class { class: of, patterns, keywords }
             }
-            foreign::Pattern::MatchOr(or) => PatternKind::Or(self.patterns(or.patterns, false)),
+            foreign::Pattern::MatchOr(or) => PatternKind::Or(self.patterns(&or.patterns, false)),
         }
     }
 
-    fn mapping(&mut self, mapping: foreign::PatternMatchMapping) -> PatternKind {
-        let keys = self.exprs(mapping.keys);
+    #[inline(never)]
+    fn mapping(&mut self, mapping: &foreign::PatternMatchMapping) -> PatternKind {
+        let keys = self.exprs(&mapping.keys);
         self.suspicious |= !keys.iter().all(|key| {
             literal_or_dotted(&key.kind)
                 || matches!(key.kind, ExprKind::Constant(Constant::None | Constant::Bool(_)))
         });
-        let patterns = self.patterns(mapping.patterns, false);
+        let patterns = self.patterns(&mapping.patterns, false);
         let had_rest = mapping.rest.is_some();
-        let rest = mapping.rest.and_then(|name| self.capture(&name));
+        let rest = mapping.rest.as_ref().and_then(|name| self.capture(name));
         self.suspicious |= had_rest && rest.is_none();
         PatternKind::Mapping { keys, patterns, rest }
     }

@@ -111,6 +111,7 @@ impl Builder<'_> {
     }
 
     /// Runs a part of the walk inside a new scope.
+    #[inline(never)]
     fn inside(&mut self, id: ScopeId, kind: ScopeKind, run: impl FnOnce(&mut Self) -> Done) -> Done {
         let outer = self.current;
         if let Some(place) = self.scopes.get_mut(id.0 as usize) {
@@ -140,6 +141,7 @@ impl Builder<'_> {
         self.expr(expr, Context::Load)
     }
 
+    #[inline(never)]
     fn statement(&mut self, statement: &Stmt) -> Done {
         match &statement.kind {
             StmtKind::Expr(value) => self.load(value),
@@ -180,6 +182,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(never)]
     fn compound(&mut self, statement: &Stmt) -> Done {
         match &statement.kind {
             StmtKind::For(each) => {
@@ -245,6 +248,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(never)]
     fn annotated(&mut self, target: &Expr, has_value: bool, statement: Span) -> Done {
         let ExprKind::Name(symbol) = target.kind else { return self.expr(target, Context::Store) };
         let simple = statement.start == target.span.start;
@@ -265,6 +269,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(never)]
     fn aliases(&mut self, aliases: &[Alias]) -> Done {
         for alias in aliases {
             match alias.bound {
@@ -278,6 +283,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn declare(&mut self, names: &[Name], word: &str, flag: Flags) -> Done {
         for name in names {
             let old = self.flags(name.symbol);
@@ -302,6 +308,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn defaults(&mut self, function: &Function) -> Done {
         use crate::tree::ParameterKind::KeywordOnly;
         let keyword_only = |wanted: bool| {
@@ -313,6 +320,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn parameters(&mut self, function: &Function) -> Done {
         use crate::tree::ParameterKind::{VarKeyword, VarPositional};
         let variadic = |wanted: bool| {
@@ -326,6 +334,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn pattern(&mut self, pattern: &Pattern) -> Done {
         match &pattern.kind {
             PatternKind::Value(value) => self.load(value),
@@ -357,6 +366,7 @@ impl Builder<'_> {
         name.map_or(Ok(()), |name| self.name(name, Context::Store))
     }
 
+    #[inline(never)]
     fn expr(&mut self, expr: &Expr, context: Context) -> Done {
         match &expr.kind {
             ExprKind::Name(symbol) => self.name(Name { symbol: *symbol, span: expr.span }, context),
@@ -386,6 +396,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(never)]
     fn rarer(&mut self, expr: &Expr) -> Done {
         match &expr.kind {
             ExprKind::Dict(pairs) => {
@@ -427,6 +438,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(never)]
     fn call(&mut self, call: &Call) -> Done {
         self.load(&call.function)?;
         if let ([argument], [], ExprKind::Name(consumer)) =
@@ -449,6 +461,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn fstring(&mut self, parts: &[FStringPart]) -> Done {
         for part in parts {
             if let FStringPart::Field(field) = part {
@@ -459,6 +472,7 @@ impl Builder<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn comprehension(&mut self, comprehension: &Comprehension) -> Done {
         let Some((first, others)) = comprehension.clauses.split_first() else { return Ok(()) };
         self.iterable(&first.iter)?;
@@ -502,6 +516,7 @@ impl Builder<'_> {
     }
 
     /// A `:=` binds in the function around its comprehensions.
+    #[inline(never)]
     fn walrus(&mut self, name: Name, span: Span) -> Done {
         if self.in_iterable {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
