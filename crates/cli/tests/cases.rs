@@ -58,9 +58,23 @@ fn cases_say_what_their_snapshots_say() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let case: Case = toml::from_str(&std::fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        let shown = case.run(&name);
+        let shown = without_lists(&case.run(&name));
         settings.bind(|| insta::assert_snapshot!(name, shown));
     }
+}
+
+/// Without the names of modules and codes, which grow.
+fn without_lists(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    let starts = ["a policy may import ", "[possible values: E0001, "];
+    while let Some((at, start)) = starts.iter().filter_map(|start| Some((rest.find(start)?, start))).min() {
+        let (before, list) = rest.split_at(at + start.len());
+        out.push_str(before);
+        out.push('…');
+        rest = list.trim_start_matches(|char: char| char.is_alphanumeric() || ",. _".contains(char));
+    }
+    out + rest
 }
 
 impl Case {

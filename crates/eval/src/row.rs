@@ -185,6 +185,8 @@ impl Row {
     #[must_use]
     pub const fn needs(mut self, capability: Capability) -> Row {
         self.capability = Some(capability);
+        // Whether it is granted is looked at on the way that plain calls do not take.
+        self.signature.plain = false;
         self
     }
 

@@ -141,7 +141,7 @@ impl std::fmt::Display for Fatal {
             Fatal::HostCalls { limit } => write!(f, "host call limit reached: more than {limit} calls"),
             Fatal::Deadline => f.write_str("the deadline passed"),
             Fatal::Cancelled => f.write_str("the evaluation was cancelled"),
-            Fatal::Denied(operation) => write!(f, "the host refused `{operation}`"),
+            Fatal::Denied(operation) => write!(f, "`{operation}` is not granted, or the host refused it"),
             Fatal::HostUnavailable(operation) => write!(f, "the host could not answer `{operation}`"),
             Fatal::Pending => f.write_str("a host reply is not there yet"),
             Fatal::JournalDiverged => {

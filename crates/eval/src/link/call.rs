@@ -72,6 +72,7 @@ impl Linker {
         self.node();
         let object = self.expr(*object);
         let name = self.name(name);
+        self.use_name(&name, name_span);
         let mut prepared = Vec::new();
         let rows: Vec<&'static Row> = name.candidates.iter().map(|candidate| candidate.row).collect();
         for row in rows {

@@ -113,13 +113,16 @@ impl Linker {
 
     fn attribute(&mut self, object: tree::Expr, name: Box<str>, span: Span) -> ExprKind {
         let object = self.expr(object);
-        if let ExprKind::Static(Static::Module(module)) = object.kind
-            && let Some(row) = self.table.module_member(module, &name)
-        {
-            self.use_row(row, span);
-        }
         let site = self.site(span);
         let name = self.name(name);
+        match object.kind {
+            ExprKind::Static(Static::Module(module)) => {
+                if let Some(row) = self.table.module_member(module, &name.text) {
+                    self.use_row(row, span);
+                }
+            }
+            _ => self.use_name(&name, span),
+        }
         ExprKind::Attribute(Box::new(crate::code::Attribute { object, name, site }))
     }
 

@@ -187,6 +187,15 @@ impl Linker {
         u16::try_from(number).unwrap_or(u16::MAX)
     }
 
+    /// Note the capability of an attribute's or method's name, when nothing that bears the name does without it.
+    fn use_name(&mut self, name: &Name, span: Span) {
+        if let [first, others @ ..] = &*name.candidates
+            && others.iter().all(|other| other.row.capability == first.row.capability)
+        {
+            self.use_row(first.row, span);
+        }
+    }
+
     /// Note the capability of a row that is named, and refuse it when it is not granted.
     fn use_row(&mut self, row: &'static Row, span: Span) {
         let Some(capability) = row.capability else { return };

@@ -110,7 +110,10 @@ fn row_value<'h>(cx: &Context<'h>, row: &'static Row, object: Value<'h>) -> R<'h
             Ok(Value::Bound(cx.heap().alloc(Bound { receiver: object, row })?))
         }
         Member::Method(_) | Member::RawMethod(_) => Ok(Value::Native(row)),
-        Member::Property(get) => get(cx, object),
+        Member::Property(get) => {
+            cx.permit(row)?;
+            get(cx, object)
+        }
         Member::Field(index) => match object {
             Value::Object(inner) => input::field(cx, inner, index),
             _ => Ok(Value::Unbound),

@@ -3,7 +3,7 @@
 use crate::class::{self, Class};
 use crate::context::Context;
 use crate::row::{Args, Call, Member, NativeFn, Row};
-use crate::stop::{R, Stop};
+use crate::stop::{Fatal, R, Stop};
 use crate::value::Value;
 use crate::value::object::Object;
 use std::any::Any;
@@ -77,6 +77,7 @@ impl<'h> Context<'h> {
     /// # Errors
     /// What it raises; CPython's complaints about arguments.
     pub fn call_row(&self, row: &'static Row, receiver: Option<Value<'h>>, args: &Args<'_, 'h>) -> R<'h> {
+        self.permit(row)?;
         match row.member {
             Member::RawFunction(function) => function(self, row, args),
             Member::Function(function) => self.call_bound(row, function, None, args),
@@ -99,6 +100,18 @@ impl<'h> Context<'h> {
                 let value = super::attribute::global_value(self, row)?;
                 Err(self.not_callable(value))
             }
+        }
+    }
+
+    /// Whether the row's capability is granted. What the policy names outright is refused when it is linked; this is for
+    /// what is found only now, such as a method.
+    #[inline]
+    pub(crate) fn permit(&self, row: &'static Row) -> R<'h, ()> {
+        match row.capability {
+            Some(capability) if !self.table.grants(capability) => {
+                Err(self.heap.fatal(Fatal::Denied(capability.0)))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -140,6 +153,7 @@ impl<'h> Context<'h> {
         prepared: Option<&'h (dyn Any + Send + Sync)>,
     ) -> R<'h> {
         const SMALL: usize = 8;
+        self.permit(row)?;
         let offset = usize::from(receiver.is_some());
         let count = row.signature.parameters.len().saturating_add(offset);
         let mut small = [Value::Unbound; SMALL];
