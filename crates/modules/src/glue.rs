@@ -63,6 +63,24 @@ pub(crate) fn text<'h>(cx: &Context<'h>, value: Value<'h>, attribute: &str) -> R
     Err(cx.type_error(format_args!("expected str, got {}", own_type_name(value))))
 }
 
+/// The argument of `binascii`'s decoders: as those of `base64`, in other words.
+#[derive(Clone, Copy)]
+pub(crate) struct BufferOrAscii<'h>(pub(crate) &'h [u8]);
+
+impl<'h> FromArg<'h> for BufferOrAscii<'h> {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match call.value(index) {
+            Value::Str(_) | Value::Bytes(_) => {
+                BytesOrAscii::from_arg(cx, call, index).map(|data| Self(data.0))
+            }
+            other => Err(cx.type_error(format_args!(
+                "argument should be bytes, buffer or ASCII string, not '{}'",
+                own_type_name(other)
+            ))),
+        }
+    }
+}
+
 /// The argument of `base64`'s decoders: bytes, or text in ASCII.
 #[derive(Clone, Copy)]
 pub(crate) struct BytesOrAscii<'h>(pub(crate) &'h [u8]);

@@ -115,9 +115,15 @@ fn by_position_complaint<'h>(
     }
 }
 
+/// The name without the type it belongs to.
+fn short_name(row: &'static Row) -> &'static str {
+    let name = row.message_name();
+    name.rsplit_once('.').map_or(name, |(_, name)| name)
+}
+
 /// Of functions that take arguments by name too, checked in CPython's order.
 fn by_name_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>) -> Stop<'h> {
-    let (name, parameters) = (row.name, row.signature.parameters);
+    let (name, parameters) = (short_name(row), row.signature.parameters);
     let count = |pick: &dyn Fn(&Parameter) -> bool| parameters.iter().filter(|p| pick(p)).count();
     let (given, named) = (args.positional.len(), args.keywords.len());
     let all = count(&|p| !matches!(p.kind, Kind::Rest | Kind::Keywords));
@@ -205,9 +211,18 @@ fn python_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>
             (least.saturating_add(receiver), most.saturating_add(receiver), given.saturating_add(receiver));
         let range = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
         let ending = if least == most { plural(most) } else { "s" };
-        let were = if given == 1 { "was" } else { "were" };
+        let is_named = |p: &&Parameter| args.keywords.iter().any(|(key, _)| *key == p.name);
+        let named = match parameters.iter().filter(|p| p.kind == Kind::KeywordOnly).filter(is_named).count() {
+            0 => String::new(),
+            count => format!(
+                " positional argument{} (and {count} keyword-only argument{})",
+                plural(given),
+                plural(count)
+            ),
+        };
+        let were = if given == 1 && named.is_empty() { "was" } else { "were" };
         return cx.type_error(format_args!(
-            "{name}() takes {range} positional argument{ending} but {given} {were} given"
+            "{name}() takes {range} positional argument{ending} but {given}{named} {were} given"
         ));
     }
     let absent = |wanted: &dyn Fn(&Parameter) -> bool| -> Vec<&str> {

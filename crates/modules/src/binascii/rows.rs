@@ -7,7 +7,7 @@ use hognose_eval::row::{Row, Signature, keyword_only, optional, p_only, p_only_o
 use hognose_eval::{Context, R, Value};
 
 use crate::base64;
-use crate::glue::{Big, BytesOrAscii, OrStop};
+use crate::glue::{Big, BufferOrAscii, OrStop};
 
 /// `binascii.Error`.
 pub static ERROR: Class = Class {
@@ -100,7 +100,7 @@ fn hexlify<'h>(cx: &Context<'h>, data: &'h [u8], sep: Option<Value<'h>>, group: 
     cx.bytes(super::hexlify_grouped(data, separator, group.unwrap_or(1)).as_bytes())
 }
 
-fn unhexlify<'h>(cx: &Context<'h>, text: BytesOrAscii<'h>) -> R<'h> {
+fn unhexlify<'h>(cx: &Context<'h>, text: BufferOrAscii<'h>) -> R<'h> {
     cx.charge(text.0.len())?;
     cx.bytes(&super::unhexlify(text.0).or_stop(cx)?)
 }
@@ -114,7 +114,7 @@ fn b2a_base64<'h>(cx: &Context<'h>, data: &'h [u8], newline: Option<Truth>) -> R
     cx.bytes(&line)
 }
 
-fn a2b_base64<'h>(cx: &Context<'h>, data: BytesOrAscii<'h>, strict_mode: Option<Truth>) -> R<'h> {
+fn a2b_base64<'h>(cx: &Context<'h>, data: BufferOrAscii<'h>, strict_mode: Option<Truth>) -> R<'h> {
     cx.charge(data.0.len())?;
     cx.bytes(&base64::decode(data.0, strict_mode.is_some_and(|truth| truth.0)).or_stop(cx)?)
 }

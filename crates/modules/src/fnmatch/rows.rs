@@ -9,7 +9,6 @@ use hognose_eval::row::{Row, Signature, required};
 use hognose_eval::{Context, R, Value};
 
 use super::Pattern;
-use crate::glue::text;
 
 /// The module.
 pub static MODULE: Module = Module { name: "fnmatch", rows: &[ROWS] };
@@ -100,6 +99,8 @@ fn fnmatch<'h>(cx: &Context<'h>, name: Value<'h>, pattern: Value<'h>) -> R<'h> {
 }
 
 fn fnmatchcase<'h>(cx: &Context<'h>, name: Value<'h>, pattern: Value<'h>) -> R<'h> {
+    // CPython keeps compiled patterns by their hashes.
+    hognose_eval::ops::compare::hash(cx, pattern)?;
     compile(cx, pattern)?.matches(cx, name).map(Value::bool)
 }
 
@@ -118,7 +119,11 @@ fn filter<'h>(cx: &Context<'h>, names: Value<'h>, pattern: Value<'h>) -> R<'h> {
 }
 
 fn translate<'h>(cx: &Context<'h>, pattern: Value<'h>) -> R<'h> {
-    let pattern = text(cx, pattern, "find")?;
+    let Value::Str(pattern) = pattern else {
+        hognose_eval::ops::len(cx, pattern)?;
+        return Err(cx.type_error("decoding to str: need a bytes-like object, int found"));
+    };
+    let pattern = pattern.text(cx.heap())?;
     cx.charge(pattern.len().saturating_mul(size_of::<super::Token>()))?;
     cx.charge(pattern.len().saturating_mul(8))?;
     cx.str(&Pattern::new(pattern).translate())

@@ -104,7 +104,8 @@ static ROWS: &[Row] = &[
         "A hash object for the algorithm of that name.",
         new,
         2
-    ),
+    )
+    .called("__hash_new"),
     function!(
         "pbkdf2_hmac",
         Signature::keywords(&[

@@ -38,9 +38,13 @@ fn escape<'h>(cx: &Context<'h>, value: Value<'h>, quote: Option<Truth>) -> R<'h>
 
 fn unescape<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     let Value::Str(text) = value else {
-        return Err(
-            cx.type_error(format_args!("argument of type '{}' is not iterable", own_type_name(value)))
-        );
+        if !hognose_eval::ops::iterate::contains(cx, value, cx.str("&")?)? {
+            return Ok(value);
+        }
+        return Err(cx.type_error(format_args!(
+            "expected string or bytes-like object, got '{}'",
+            own_type_name(value)
+        )));
     };
     let text = text.text(cx.heap())?;
     if !text.contains('&') {

@@ -59,25 +59,28 @@ static UNARY: &[Row] = &[
 ];
 
 static FLOATS: &[Row] = &[
-    function!("atan2", TWO, "The angle of the point (y, x), in radians.", atan2, 2).called("atan2"),
-    function!("copysign", TWO, "A float with the sign of another.", copysign, 2),
-    function!("fmod", TWO, "The rest of a division towards zero.", fmod, 2),
-    function!("pow", TWO, "A power of floats.", pow, 2),
-    function!("remainder", TWO, "The rest of a division to the nearest.", remainder, 2),
+    function!("atan2", TWO, "The angle of the point (y, x), in radians.", atan2, 2).called("math.atan2"),
+    function!("copysign", TWO, "A float with the sign of another.", copysign, 2).called("math.copysign"),
+    function!("fmod", TWO, "The rest of a division towards zero.", fmod, 2).called("math.fmod"),
+    function!("pow", TWO, "A power of floats.", pow, 2).called("math.pow"),
+    function!("remainder", TWO, "The rest of a division to the nearest.", remainder, 2)
+        .called("math.remainder"),
     function!(
         "fma",
         Signature::positional(&[p_only("x"), p_only("y"), p_only("z")]),
         "A product and a sum, rounded once.",
         fma,
         3
-    ),
+    )
+    .called("math.fma"),
     function!(
         "ldexp",
         Signature::positional(&[p_only("x"), p_only("i")]),
         "A float times a power of two.",
         ldexp,
         2
-    ),
+    )
+    .called("math.ldexp"),
     function!("frexp", ONE, "The mantissa and exponent of a float.", frexp, 1).called("math.frexp"),
     function!("modf", ONE, "The fraction and the whole part of a float.", modf, 1).called("math.modf"),
     function!("ulp", ONE, "The value of a float's last bit.", ulp, 1).called("math.ulp"),
@@ -87,7 +90,8 @@ static FLOATS: &[Row] = &[
         "The float so many steps towards another.",
         nextafter,
         3
-    ),
+    )
+    .called("math.nextafter"),
     function!(
         "isclose",
         Signature::keywords(&[
@@ -99,7 +103,8 @@ static FLOATS: &[Row] = &[
         "Whether two floats are close to each other.",
         isclose,
         4
-    ),
+    )
+    .called("math.isclose"),
     function!("isfinite", ONE, "Whether a float is neither infinite nor NaN.", isfinite, 1)
         .called("math.isfinite"),
     function!("isinf", ONE, "Whether a float is infinite.", isinf, 1).called("math.isinf"),
@@ -113,7 +118,8 @@ static FLOATS: &[Row] = &[
         "The logarithm, to base e unless another is given.",
         log,
         2
-    ),
+    )
+    .called("math.log"),
     function!("log2", ONE, "The logarithm to base 2.", log2, 1).called("math.log2"),
     function!("log10", ONE, "The logarithm to base 10.", log10, 1).called("math.log10"),
 ];
@@ -125,7 +131,8 @@ static INTEGERS: &[Row] = &[
         "How many ways to choose k of n.",
         whole::comb,
         2
-    ),
+    )
+    .called("math.comb"),
     function!("factorial", Signature::one(&[p_only("n")]), "The factorial.", whole::factorial, 1)
         .called("math.factorial"),
     function!(
@@ -134,21 +141,24 @@ static INTEGERS: &[Row] = &[
         "The greatest common divisor.",
         whole::gcd,
         1
-    ),
+    )
+    .called("math.gcd"),
     function!("isqrt", Signature::one(&[p_only("n")]), "The integer square root.", whole::isqrt, 1)
         .called("math.isqrt"),
-    function!("lcm", Signature::positional(&[rest("integers")]), "The least common multiple.", whole::lcm, 1),
+    function!("lcm", Signature::positional(&[rest("integers")]), "The least common multiple.", whole::lcm, 1)
+        .called("math.lcm"),
     function!(
         "perm",
         Signature::positional(&[p_only("n"), p_only_optional("k")]),
         "How many ways to choose k of n in order.",
         whole::perm,
         2
-    ),
+    )
+    .called("math.perm"),
 ];
 
 static SUMS: &[Row] = &[
-    function!("dist", TWO, "The distance of two points.", whole::dist, 2),
+    function!("dist", TWO, "The distance of two points.", whole::dist, 2).called("math.dist"),
     function!("fsum", Signature::one(&[p_only("seq")]), "The sum of floats, rounded once.", whole::fsum, 1)
         .called("math.fsum"),
     function!(
@@ -157,21 +167,24 @@ static SUMS: &[Row] = &[
         "The length of a vector.",
         whole::hypot,
         1
-    ),
+    )
+    .called("math.hypot"),
     function!(
         "prod",
         Signature::keywords(&[p_only("iterable"), keyword_only("start")]),
         "The product of numbers.",
         whole::prod,
         2
-    ),
+    )
+    .called("math.prod"),
     function!(
         "sumprod",
         Signature::positional(&[p_only("p"), p_only("q")]),
         "The sum of products.",
         whole::sumprod,
         2
-    ),
+    )
+    .called("math.sumprod"),
 ];
 
 static CONSTANTS: &[Row] = &[

@@ -95,16 +95,19 @@ pub(super) fn hypot<'h>(cx: &Context<'h>, items: &'h Tuple<'h>) -> R<'h> {
 }
 
 /// A point: a tuple, or what one can be made of.
-fn point<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Vec<f64>> {
+fn point<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Vec<Value<'h>>> {
     match value {
-        Value::Tuple(tuple) => coordinates(cx, tuple.items()),
-        other => coordinates(cx, &convert::collect(cx, other)?.to_vec()),
+        Value::Tuple(tuple) => Ok(tuple.items().to_vec()),
+        other => Ok(convert::collect(cx, other)?.to_vec()),
     }
 }
 
 pub(super) fn dist<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
     let (p, q) = (point(cx, p)?, point(cx, q)?);
-    super::dist(&p, &q).or_stop(cx).map(Value::float)
+    if p.len() != q.len() {
+        return super::dist(&[], &[0.0]).or_stop(cx).map(Value::float);
+    }
+    super::dist(&coordinates(cx, &p)?, &coordinates(cx, &q)?).or_stop(cx).map(Value::float)
 }
 
 pub(super) fn fsum<'h>(cx: &Context<'h>, numbers: Value<'h>) -> R<'h> {
@@ -149,7 +152,7 @@ fn as_float(value: Value<'_>) -> Option<f64> {
 pub(super) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
     let (mut p, mut q) = (iterate::iterate(cx, p)?, iterate::iterate(cx, q)?);
     let mut total = Value::Int(0);
-    let mut floats = SumProduct::default();
+    let mut floats: Option<SumProduct> = None;
     let mut path = Path::Ints;
     loop {
         let (a, b) = match (p.next(cx)?, q.next(cx)?) {
@@ -165,15 +168,19 @@ pub(super) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h>
         let either = matches!(a, Value::Float(_)) || matches!(b, Value::Float(_));
         if path == Path::Floats {
             if let (true, Some(a), Some(b)) = (either, as_float(a), as_float(b)) {
-                floats.add(a, b);
+                floats.get_or_insert_default().add(a, b);
                 continue;
             }
-            total = arith::add(cx, total, Value::float(floats.total()))?;
-            floats = SumProduct::default();
+            if let Some(floats) = floats.take() {
+                total = arith::add(cx, total, Value::float(floats.total()))?;
+            }
             path = Path::Operators;
         }
         let product = arith::binary(cx, BinaryOp::Mul, a, b)?;
         total = arith::add(cx, total, product)?;
     }
-    if path == Path::Floats { arith::add(cx, total, Value::float(floats.total())) } else { Ok(total) }
+    match floats {
+        Some(floats) => arith::add(cx, total, Value::float(floats.total())),
+        None => Ok(total),
+    }
 }

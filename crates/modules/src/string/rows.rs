@@ -2,7 +2,7 @@
 
 use hognose_eval::arg::Nullable;
 use hognose_eval::class::{Class, KEY_ERROR, Module};
-use hognose_eval::ops::{index, text as shown};
+use hognose_eval::ops::{index, own_type_name, text as shown};
 use hognose_eval::row::{Row, Signature, keywords, optional, p_only_optional, required};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
@@ -82,13 +82,14 @@ static METHODS: &[Row] = &[
         .called("Template.is_valid"),
 ];
 
-fn capitalised<'h>(cx: &Context<'h>, value: Value<'h>, separator: Nullable<&'h str>) -> R<'h> {
+fn capitalised<'h>(cx: &Context<'h>, value: Value<'h>, separator: Nullable<Value<'h>>) -> R<'h> {
+    let separator = separator.0.map(|separator| text(cx, separator, "join")).transpose()?;
     let text = text(cx, value, "split")?;
-    let separators = separator.0.map_or(1, str::len);
+    let separators = separator.map_or(1, str::len);
     // A character may grow to three, and each word costs a string.
     cx.charge(text.len().saturating_mul(4))?;
     cx.charge((text.len() / separators.max(1)).saturating_add(1).saturating_mul(size_of::<String>()))?;
-    cx.str(&capwords(text, separator.0).or_stop(cx)?)
+    cx.str(&capwords(text, separator).or_stop(cx)?)
 }
 
 fn template_new<'h>(cx: &Context<'h>, text: Value<'h>) -> R<'h> {
@@ -99,7 +100,11 @@ fn template_text<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h, &'h str> {
     let Value::Object(object) = receiver else { return Err(cx.internal("a receiver that is no object")) };
     match object.field(0) {
         Value::Str(template) => template.text(cx.heap()),
-        _ => Err(cx.type_error("expected string or bytes-like object")),
+        Value::Bytes(_) => Err(cx.type_error("cannot use a string pattern on a bytes-like object")),
+        other => Err(cx.type_error(format_args!(
+            "expected string or bytes-like object, got '{}'",
+            own_type_name(other)
+        ))),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use hognose_eval::arg::Nullable;
 use hognose_eval::class::{Class, Module, Slots};
-use hognose_eval::ops::{self, arith};
+use hognose_eval::ops::{self, arith, compare, convert};
 use hognose_eval::row::{Args, Call, Row, Signature, keyword_only, keywords, optional, required};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, R, Value, function, method};
+
+use hognose_syntax::tree::CompareOp;
 
 use super::Options;
 use crate::glue::{OrStop, Refusal, data, object_with, text, texts};
@@ -173,15 +175,19 @@ fn wrapper<'h>(
 fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
     let mut fields = (0..NAMES.len()).map(|at| object.field(at));
     let mut next = || fields.next().unwrap_or(Value::None);
-    let number = |value: Value<'h>| match value {
+    let number = |op: CompareOp, value: Value<'h>| match value {
         Value::Int(number) => Ok(number),
         Value::Float(_) => arith::to_float(cx, value).map(clipped),
-        other => hognose_eval::ops::convert::index_clipped(cx, other),
+        other => {
+            // What is no number fails in the comparison that CPython makes.
+            compare::compare(cx, op, other, Value::Int(0))?;
+            convert::index_clipped(cx, other)
+        }
     };
     let text = |value: Value<'h>| text(cx, value, "lstrip");
     let truth = |value: Value<'h>| ops::truth(cx, value);
     Ok(Options {
-        width: number(next())?,
+        width: number(CompareOp::Le, next())?,
         initial_indent: text(next())?,
         subsequent_indent: text(next())?,
         expand_tabs: truth(next())?,
@@ -190,10 +196,10 @@ fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
         break_long_words: truth(next())?,
         drop_whitespace: truth(next())?,
         break_on_hyphens: matches!(next(), Value::Bool(flag) if flag.get()),
-        tabsize: number(next())?,
+        tabsize: convert::index_clipped(cx, next())?,
         max_lines: match next() {
             Value::None => None,
-            value => Some(number(value)?),
+            value => Some(number(CompareOp::Gt, value)?),
         },
         placeholder: text(next())?,
     })

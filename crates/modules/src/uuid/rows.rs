@@ -34,7 +34,7 @@ pub static UUID: Class = Class {
         str: Some(|cx, object, out| write(cx, object, out, false)),
         hash: Some(|cx, object| compare::hash(cx, int(cx, Value::Object(object))?)),
         compare: Some(compare_with),
-        index: Some(|cx, object| int(cx, Value::Object(object))),
+        int: Some(|cx, object| int(cx, Value::Object(object))),
         set_attribute: Some(|cx, _, _, _| Err(cx.type_error("UUID objects are immutable"))),
         import: Some(import),
         export: Some(export),
@@ -169,7 +169,7 @@ fn uuid_new<'h>(
     bytes_le: Nullable<Value<'h>>,
     fields: Nullable<Value<'h>>,
     int: Nullable<Value<'h>>,
-    version: Nullable<i64>,
+    version: Nullable<Value<'h>>,
 ) -> R<'h> {
     let uuid = match (hex.0, bytes.0, bytes_le.0, fields.0, int.0) {
         (Some(hex), None, None, None, None) => from_text(cx, hex)?,
@@ -184,7 +184,11 @@ fn uuid_new<'h>(
         }
     };
     let uuid = match version.0 {
-        Some(version) => uuid.with_version(version).or_stop(cx)?,
+        Some(version) => {
+            // What is no number fails in the comparison that CPython makes.
+            compare::compare(cx, CompareOp::Le, Value::Int(1), version)?;
+            uuid.with_version(convert::index_i64(cx, version)?).or_stop(cx)?
+        }
         None => uuid,
     };
     object(cx, &UUID, uuid)
