@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use hognose::{
-    Data, Decision, DiagnosticKind, Effect, Engine, FailureKind, Log, Map, NoHost, Options, Outcome, Request,
-    Surface,
+    Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Host, Log, Map, NoHost, Options,
+    Outcome, Request, Surface,
 };
 use serde::Deserialize;
 use toml::Value;
@@ -135,7 +135,12 @@ impl Case {
         };
         let text = wanted.request.as_deref().unwrap_or("{}");
         let request = Request::from_json(&surface, text).map_err(|error| format!("request: {error}"))?;
-        let (decision, repr) = policy.evaluate_repr(&request, &NoHost, Options::default());
+        let directory = match wanted.directory.as_deref().map(Directory::from_json) {
+            Some(directory) => Some(directory.map_err(|error| format!("directory: {error}"))?),
+            None => None,
+        };
+        let host: &dyn Host = directory.as_ref().map_or(&NoHost, |directory| directory);
+        let (decision, repr) = policy.evaluate_repr(&request, host, Options::default());
         self.judge(&decision, repr.as_deref(), found);
         Ok(())
     }

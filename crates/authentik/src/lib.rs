@@ -3,13 +3,16 @@
 //! - [`bindings`]: the objects, as `spec/bindings.toml` declares them, and the decoder of request and directory files.
 //! - [`helpers`]: the functions in scope by their names.
 //! - [`methods`]: the methods of the objects.
+//! - [`query`]: queries as lazy values and as plain data; [`directory`]: answers to them in memory.
 //! - [`evaluation`]: what happens before and after an expression runs: names are bound, writes become effects.
 
 pub mod bindings;
+pub mod directory;
 mod effects;
 pub mod evaluation;
 pub mod helpers;
 pub mod methods;
+pub mod query;
 
 use bindings::build::Scalar;
 use bindings::classes::CLASSES;

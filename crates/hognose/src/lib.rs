@@ -18,6 +18,7 @@
 
 mod capability;
 mod decision;
+mod directory;
 mod engine;
 mod error;
 pub mod json;
@@ -28,6 +29,7 @@ mod surface;
 
 pub use capability::{capabilities, capability};
 pub use decision::{Cause, Decision, Failure, FailureKind, Frame, Outcome, Place, PolicyResult, Usage};
+pub use directory::Directory;
 pub use engine::{Builder, Engine};
 pub use error::CompileError;
 pub use hognose_eval::context::Watch;

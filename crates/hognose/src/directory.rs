@@ -1,0 +1,57 @@
+//! A directory in memory: the host that comes with the library.
+
+use crate::request::RequestError;
+use hognose_authentik::directory::{Store, StoreError};
+use hognose_eval::host::{Host, HostCall, Reply};
+
+/// Users, groups, devices and other objects in memory: answers the queries of policies, and nothing else.
+///
+/// ```
+/// use hognose::{Capability, Directory, Engine, Outcome, Request, Surface};
+///
+/// let directory = Directory::from_json(r#"{"users": [{"pk": 7, "username": "marie", "email": "marie@example.org"}]}"#)
+///     .expect("a directory");
+/// let surface = Surface::by_name("prompt-validation").expect("a surface of authentik");
+/// let policy = Engine::builder()
+///     .grant(Capability("directory.read"))
+///     .build()
+///     .compile("known", &surface, "return ak_user_by(email='marie@example.org') is not None")
+///     .expect("the policy compiles");
+/// let request = Request::from_json(&surface, "{}").expect("a request");
+/// assert_eq!(policy.evaluate(&request, &directory).outcome, Outcome::Pass);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    store: Store,
+}
+
+impl Directory {
+    /// A directory from JSON text, checked against `spec/directory.schema.json`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its JSON path.
+    pub fn from_json(json: &str) -> Result<Self, RequestError> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let directory = Self::deserialize(&mut reader)?;
+        reader.end().map_err(|error| RequestError::whole(error.to_string()))?;
+        Ok(directory)
+    }
+
+    /// A directory from any serde format, such as YAML.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its path.
+    pub fn deserialize<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Self, RequestError> {
+        let store = Store::deserialize(reader).map_err(|error| match error {
+            StoreError::Decode(error) => RequestError::from(error),
+            StoreError::Deep(reason) => RequestError::whole(reason),
+        })?;
+        Ok(Self { store })
+    }
+}
+
+impl Host for Directory {
+    fn call(&self, call: &HostCall) -> Reply {
+        self.store.answer(call).unwrap_or(Reply::Denied)
+    }
+}
