@@ -258,10 +258,7 @@ pub(crate) fn classes(all: &Types<'_>) -> String {
         let mut rows = String::new();
         let mut count: usize = 0;
         for (at, field) in table.fields.iter().enumerate() {
-            if usize::from(field.owner) != *number
-                || field.hidden
-                || matches!(field.ty, Ty::Of("Relation", _))
-            {
+            if usize::from(field.owner) != *number || field.hidden {
                 continue;
             }
             let mut names = vec![&field.name];
@@ -272,13 +269,19 @@ pub(crate) fn classes(all: &Types<'_>) -> String {
                 let _ = writeln!(rows, "    {},", field_row(name, at, field));
             }
         }
+        let is_model = !table.app.is_empty();
+        if is_model {
+            count = count.saturating_add(3);
+            rows.push_str(&model_rows(*number));
+            out.push_str(&model_errors(*number, &table.module));
+        }
         let _ = writeln!(out, "static ROWS_{number}: [Row; {count}] = [\n{rows}];");
         let base =
             table.lineage.get(1).map_or_else(|| "None".to_owned(), |base| format!("Some(&CLASS_{base})"));
         let _ = writeln!(
             out,
             "static CLASS_{number}: Class = Class {{ name: {name:?}, module: {:?}, message_name: {name:?}, base: {base}, \
-             rows: &[&ROWS_{number}, methods(TypeId({number}))], constructor: None, slots: {} }};\n",
+             rows: &[&ROWS_{number}, methods(TypeId({number}))], constructor: None, slots: slots(TypeId({number}), {}) }};\n",
             table.module,
             if table.key.is_empty() { "OBJECT" } else { "MODEL" },
             name = table.name,
@@ -290,10 +293,93 @@ pub(crate) fn classes(all: &Types<'_>) -> String {
         let _ = writeln!(out, "    &CLASS_{number},");
     }
     out.push_str("];\n");
+    model_tables(&mut out, all);
     out
 }
 
+/// What every model has besides its fields.
+fn model_rows(number: usize) -> String {
+    format!(
+        "    Row::constant(\"objects\", \"All objects of the class.\", |cx| manager(cx, TypeId({number}))),\n    \
+         Row::new(\"DoesNotExist\", Signature::NONE, \"No object was found.\", Member::Type(&MISSING_{number})),\n    \
+         Row::new(\"MultipleObjectsReturned\", Signature::NONE, \"Several objects were found.\", Member::Type(&SEVERAL_{number})),\n"
+    )
+}
+
+/// The exceptions of a model.
+fn model_errors(number: usize, module: &str) -> String {
+    let class = |ident: &str, name: &str, base: &str| {
+        format!(
+            "static {ident}_{number}: Class = Class {{ name: {name:?}, module: {module:?}, message_name: {name:?}, \
+             base: Some(&{base}), ..Class::EMPTY }};\n"
+        )
+    };
+    class("MISSING", "DoesNotExist", "OBJECT_DOES_NOT_EXIST")
+        + &class("SEVERAL", "MultipleObjectsReturned", "MULTIPLE_OBJECTS_RETURNED")
+}
+
+/// The exceptions of models by type, and the modules that models are imported from.
+fn model_tables(out: &mut String, all: &Types<'_>) {
+    let classes: Vec<_> = all.tables.iter().enumerate().filter(|(_, table)| table.is_class).collect();
+    let _ = writeln!(
+        out,
+        "/// `DoesNotExist` and `MultipleObjectsReturned` of models, by [`TypeId`].\n\
+         pub static ERRORS: [Option<(&Class, &Class)>; {}] = [",
+        classes.len()
+    );
+    for (number, table) in &classes {
+        let errors = if table.app.is_empty() {
+            "None".to_owned()
+        } else {
+            format!("Some((&MISSING_{number}, &SEVERAL_{number}))")
+        };
+        let _ = writeln!(out, "    {errors},");
+    }
+    out.push_str("];\n");
+    let mut modules: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
+    for (number, table) in &classes {
+        if !table.app.is_empty() {
+            modules.entry(&table.module).or_default().push(*number);
+        }
+    }
+    let mut names = String::new();
+    for (at, (module, members)) in modules.iter().enumerate() {
+        let _ = writeln!(out, "static MODULE_ROWS_{at}: [Row; {}] = [", members.len());
+        for number in members {
+            let doc = all.tables.get(*number).map_or("", |table| &table.doc);
+            let _ = writeln!(out, "    Row::class(&CLASS_{number}, {doc:?}).needs(Capability(\"directory.read\")),");
+        }
+        let more = if *module == "authentik.core.models" { ", CORE" } else { "" };
+        let _ = writeln!(
+            out,
+            "];\nstatic MODULE_{at}: Module = Module {{ name: {module:?}, rows: &[&MODULE_ROWS_{at}{more}] }};"
+        );
+        let _ = write!(names, "&MODULE_{at}, ");
+    }
+    let _ = writeln!(
+        out,
+        "/// Modules that models are imported from.\npub static MODEL_MODULES: [&Module; {}] = [{names}];",
+        modules.len()
+    );
+}
+
+/// The class at the other end of a relation.
+fn related_class(item: &Ty) -> Option<u16> {
+    match item {
+        Ty::Object(class) | Ty::Named(class) => Some(*class),
+        _ => None,
+    }
+}
+
 fn field_row(name: &str, number: usize, field: &FieldTable) -> String {
+    if let Ty::Of("Relation", item) = &field.ty {
+        if let Some(class) = related_class(item) {
+            return format!(
+                "Row::property({name:?}, {:?}, |cx, this| related(cx, this, {number}, TypeId({class})))",
+                field.doc
+            );
+        }
+    }
     let is_plain = !["Unset", "New", "Computed"].iter().any(|computed| field.default.starts_with(computed));
     if is_plain {
         format!("Row::new({name:?}, Signature::NONE, {:?}, Member::Field({number}))", field.doc)

@@ -15,7 +15,7 @@ pub mod methods;
 pub mod query;
 
 use bindings::build::Scalar;
-use bindings::classes::CLASSES;
+use bindings::classes::{CLASSES, ERRORS};
 use bindings::tables::BINDINGS;
 use hognose_eval::data::Data;
 use hognose_eval::table::Builder;
@@ -24,7 +24,17 @@ use hognose_schema::binding::SurfaceDecl;
 /// Add authentik's types and helpers to a table.
 #[must_use]
 pub fn register(table: Builder) -> Builder {
-    let mut table = table.classes(&CLASSES);
+    let mut table = table
+        .classes(&CLASSES)
+        .classes(query::CLASSES)
+        .classes(query::errors::CLASSES)
+        .classes(methods::EXCEPTIONS);
+    for (missing, several) in ERRORS.iter().flatten() {
+        table = table.classes(&[*missing, *several]);
+    }
+    for module in query::modules::all() {
+        table = table.modules(&[module]);
+    }
     for rows in helpers::ROWS {
         table = table.globals(rows);
     }

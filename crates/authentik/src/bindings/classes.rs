@@ -5,9 +5,12 @@
 
 use super::access::{MODEL, OBJECT, read};
 use super::tables::{BINDINGS, id};
-use crate::methods::of as methods;
-use hognose_eval::class::Class;
-use hognose_eval::row::{Member, Row, Signature};
+use crate::methods::{of as methods, slots};
+use crate::query::errors::{MULTIPLE_OBJECTS_RETURNED, OBJECT_DOES_NOT_EXIST};
+use crate::query::modules::CORE;
+use crate::query::set::{manager, related};
+use hognose_eval::class::{Class, Module};
+use hognose_eval::row::{Capability, Member, Row, Signature};
 use hognose_schema::binding::{TypeDecl, TypeId};
 
 include!(concat!(env!("OUT_DIR"), "/classes.rs"));

@@ -1,5 +1,6 @@
 //! The functions in scope by their names.
 
+pub mod directory;
 pub mod messages;
 pub mod network;
 pub(crate) mod scalar;
@@ -8,4 +9,4 @@ pub mod text;
 use hognose_eval::row::Row;
 
 /// Rows of all helpers, by file.
-pub static ROWS: &[&[Row]] = &[messages::ROWS, network::ROWS, text::ROWS];
+pub static ROWS: &[&[Row]] = &[directory::ROWS, messages::ROWS, network::ROWS, text::ROWS];
