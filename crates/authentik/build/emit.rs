@@ -347,7 +347,10 @@ fn model_tables(out: &mut String, all: &Types<'_>) {
         let _ = writeln!(out, "static MODULE_ROWS_{at}: [Row; {}] = [", members.len());
         for number in members {
             let doc = all.tables.get(*number).map_or("", |table| &table.doc);
-            let _ = writeln!(out, "    Row::class(&CLASS_{number}, {doc:?}).needs(Capability(\"directory.read\")),");
+            let _ = writeln!(
+                out,
+                "    Row::class(&CLASS_{number}, {doc:?}).needs(Capability(\"directory.read\")),"
+            );
         }
         let more = if *module == "authentik.core.models" { ", CORE" } else { "" };
         let _ = writeln!(

@@ -2,24 +2,32 @@
 
 use crate::bindings::access::{self, REQUEST};
 use crate::bindings::tables::field;
-use hognose_eval::data::{Data, Map};
+use hognose_eval::data::{Data, Map, OpenRecord, Record};
 use hognose_eval::export;
 use hognose_eval::journal::same_data;
 use hognose_eval::output::Effect;
 use hognose_eval::value::dict::Dict;
-use hognose_eval::{Capability, Context, Fatal, R, Value};
+use hognose_eval::value::object::Object;
+use hognose_eval::{Capability, Context, Fatal, R, Value, input, ops};
 use hognose_schema::binding::SurfaceDecl;
 
 /// A dict that may be written, and the effects that writing it has.
-struct Root {
+struct Root<'h> {
+    /// Where keys came from that the request does not give.
+    shared: Option<&'h Dict<'h>>,
     set: &'static str,
     delete: &'static str,
     capability: &'static str,
 }
 
-const FLOW: Root = Root { set: "flow.set", delete: "flow.delete", capability: "flow.write" };
-const PROMPT: Root = Root { set: "prompt.set", delete: "prompt.delete", capability: "prompt.write" };
-const CONTEXT: Root = Root { set: "context.set", delete: "context.delete", capability: "context.write" };
+impl<'h> Root<'h> {
+    const FLOW: Self =
+        Self { shared: None, set: "flow.set", delete: "flow.delete", capability: "flow.write" };
+    const PROMPT: Self =
+        Self { shared: None, set: "prompt.set", delete: "prompt.delete", capability: "prompt.write" };
+    const CONTEXT: Self =
+        Self { shared: None, set: "context.set", delete: "context.delete", capability: "context.write" };
+}
 
 /// Add an effect of one of authentik's kinds.
 ///
@@ -39,20 +47,89 @@ pub(crate) fn collect<'h>(cx: &Context<'h>, surface: &SurfaceDecl) -> R<'h, ()> 
         return Ok(());
     };
     let mut seen: Vec<*const Dict<'h>> = Vec::new();
-    if let Some(flow) = flow_context(cx, context)? {
-        changes(cx, flow, &FLOW, &mut Vec::new(), &mut seen)?;
+    let flow = flow_context(cx, context)?;
+    if let Some(flow) = flow {
+        changes(cx, flow, &Root::FLOW, &mut Vec::new(), &mut seen)?;
         // What is reachable through the flow's context is reported there only.
         mark(cx, flow, &mut seen)?;
     }
     if let Some(Value::Dict(prompt)) = touched(context, "prompt_data")
         && !seen.iter().any(|known| std::ptr::eq(*known, prompt))
     {
-        changes(cx, prompt, &PROMPT, &mut Vec::new(), &mut seen)?;
+        changes(cx, prompt, &Root::PROMPT, &mut Vec::new(), &mut seen)?;
         mark(cx, prompt, &mut seen)?;
         seen.push(prompt);
     }
-    let _ = surface;
-    changes(cx, context, &CONTEXT, &mut Vec::new(), &mut seen)
+    taken_out(cx, surface, context, flow)?;
+    let root = Root { shared: if surface.shares.is_some() { flow } else { None }, ..Root::CONTEXT };
+    changes(cx, context, &root, &mut Vec::new(), &mut seen)
+}
+
+/// Put the flow's keys into the context, as the same objects, where the surface says so and the request gives no others.
+pub(crate) fn share<'h>(cx: &Context<'h>, surface: &SurfaceDecl, request: &'h Object<'h>) -> R<'h, ()> {
+    if surface.shares != Some("context.flow_plan.context") {
+        return Ok(());
+    }
+    let Some(Data::Map(given)) = request
+        .data::<Record>()
+        .and_then(|data| data.fields.get(usize::from(field::policy_request::CONTEXT)))
+    else {
+        return Ok(());
+    };
+    let Some(Data::Record(plan)) = given.get("flow_plan") else { return Ok(()) };
+    let Some(Data::Map(shared)) = plan.fields.get(usize::from(field::flow_plan::CONTEXT)) else {
+        return Ok(());
+    };
+    if shared.iter().all(|(key, _)| given.index_of(key).is_some()) {
+        return Ok(());
+    }
+    let this = Value::Object(request);
+    let Value::Dict(context) = access::read(cx, this, field::policy_request::CONTEXT)? else { return Ok(()) };
+    let Some(plan) = context.get_text(cx, "flow_plan")? else { return Ok(()) };
+    let Value::Dict(flow) = access::read(cx, plan, field::flow_plan::CONTEXT)? else { return Ok(()) };
+    for (key, _) in shared.iter() {
+        cx.burn(1)?;
+        if given.index_of(key).is_none()
+            && let Some(value) = flow.get_text(cx, key)?
+        {
+            context.set_text(cx, key, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a key came into the context from the flow and still has the flow's value.
+fn is_shared<'h>(cx: &Context<'h>, flow: Option<&'h Dict<'h>>, key: &str, value: Value<'h>) -> R<'h, bool> {
+    let Some((source, made)) = flow.and_then(|flow| flow.origin()) else { return Ok(false) };
+    let Some(index) = source.index_of(key) else { return Ok(false) };
+    let before = made.get(index).map_or(Value::Unbound, std::cell::Cell::get);
+    if before.is_bound() && before.is(value) {
+        return Ok(true);
+    }
+    unchanged(cx, source, index, value)
+}
+
+/// Effects for keys of the flow that the expression took out of the context.
+fn taken_out<'h>(
+    cx: &Context<'h>,
+    surface: &SurfaceDecl,
+    context: &'h Dict<'h>,
+    flow: Option<&'h Dict<'h>>,
+) -> R<'h, ()> {
+    if surface.shares.is_none() || context.is_pristine() {
+        return Ok(());
+    }
+    let (Some((shared, _)), Some((given, _))) = (flow.and_then(|flow| flow.origin()), context.origin())
+    else {
+        return Ok(());
+    };
+    for (key, _) in shared.iter() {
+        cx.burn(1)?;
+        if given.index_of(key).is_none() && context.get_text(cx, key)?.is_none() {
+            emit(cx, Root::CONTEXT.delete, Root::CONTEXT.capability, &[Data::from(key)], None)?;
+        }
+    }
+    Ok(())
 }
 
 /// The value that stood under a key of the request at the start, if it was looked at.
@@ -95,7 +172,7 @@ fn mark<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, seen: &mut Vec<*const Dict<'h>
 fn changes<'h>(
     cx: &Context<'h>,
     dict: &'h Dict<'h>,
-    root: &Root,
+    root: &Root<'h>,
     path: &mut Vec<Data>,
     seen: &mut Vec<*const Dict<'h>>,
 ) -> R<'h, ()> {
@@ -138,6 +215,9 @@ fn changes<'h>(
         };
         let key = text.text(cx.heap())?;
         let Some(index) = source.index_of(key) else {
+            if path.is_empty() && is_shared(cx, root.shared, key, value)? {
+                continue;
+            }
             path.push(Data::from(key));
             emit(cx, root.set, root.capability, path, Some(value))?;
             path.pop();
@@ -161,7 +241,7 @@ fn inside<'h>(
     value: Value<'h>,
     source: &'h Map,
     key: &str,
-    root: &Root,
+    root: &Root<'h>,
     path: &mut Vec<Data>,
     seen: &mut Vec<*const Dict<'h>>,
 ) -> R<'h, ()> {
@@ -190,12 +270,56 @@ fn inside<'h>(
 }
 
 fn unchanged<'h>(cx: &Context<'h>, source: &'h Map, index: usize, value: Value<'h>) -> R<'h, bool> {
-    let Some((_, before)) = source.get_index(index) else { return Ok(false) };
-    // Objects are not exported: only another object in their place is a change, and that was looked at before.
-    if matches!(value, Value::Object(_)) {
+    match source.get_index(index) {
+        Some((_, before)) => is_same(cx, before, value),
+        None => Ok(false),
+    }
+}
+
+/// Whether a value is what the request gave. Objects are not looked into: only another object in their place is a change.
+fn is_same<'h>(cx: &Context<'h>, before: &'h Data, value: Value<'h>) -> R<'h, bool> {
+    cx.burn(1)?;
+    match (before, value) {
+        (Data::Record(record), Value::Object(object)) => {
+            Ok(object.data::<Record>().is_some_and(|data| std::ptr::eq(data, &**record)))
+        }
+        (Data::Open(record), Value::Object(object)) => {
+            Ok(object.data::<OpenRecord>().is_some_and(|data| std::ptr::eq(data, &**record)))
+        }
+        (Data::Foreign(foreign), Value::Object(object)) => {
+            Ok(std::ptr::eq(foreign.class, object.class) && ops::equal(cx, input::value(cx, before)?, value)?)
+        }
+        (Data::List(before), Value::List(list)) => all_same(cx, before, &list.to_vec()),
+        (Data::Tuple(before), Value::Tuple(tuple)) => all_same(cx, before, tuple.items()),
+        (Data::Map(before), Value::Dict(dict)) => cx.nested(|| {
+            if before.len() != dict.len() {
+                return Ok(false);
+            }
+            for (key, before) in before.iter() {
+                let Some(value) = dict.get_text(cx, key)? else { return Ok(false) };
+                if !is_same(cx, before, value)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }),
+        (_, Value::Object(_)) => Ok(false),
+        _ => Ok(same_data(before, &export::data(cx, value)?)),
+    }
+}
+
+fn all_same<'h>(cx: &Context<'h>, before: &'h [Data], values: &[Value<'h>]) -> R<'h, bool> {
+    if before.len() != values.len() {
         return Ok(false);
     }
-    Ok(same_data(before, &export::data(cx, value)?))
+    cx.nested(|| {
+        for (before, value) in before.iter().zip(values) {
+            if !is_same(cx, before, *value)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
 }
 
 fn emit<'h>(

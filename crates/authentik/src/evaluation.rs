@@ -1,12 +1,12 @@
 //! What happens before and after an expression runs: its names are bound, its writes become effects.
 
 use crate::bindings::access::{self, REQUEST};
-use crate::bindings::tables::{field, id};
+use crate::bindings::tables::{BINDINGS, field, id};
 use crate::effects;
 use hognose_eval::ops;
 use hognose_eval::run::Hooks;
 use hognose_eval::value::object::Object;
-use hognose_eval::{Context, Program, R, Value};
+use hognose_eval::{Context, Program, R, Value, input};
 use hognose_schema::binding::{NameDecl, Origin, Presence, SurfaceDecl};
 
 /// One expression on its surface.
@@ -23,8 +23,13 @@ impl<'p> Evaluation<'p> {
         Self { surface, program }
     }
 
+    /// Whether the result is a decision.
+    fn decides(&self) -> bool {
+        BINDINGS.results.get(usize::from(self.surface.result)).is_none_or(|result| result.is_policy)
+    }
+
     /// The value of a name in scope; unbound when it is not defined this time.
-    fn bind<'h>(cx: &Context<'h>, name: &NameDecl, request: &'h Object<'h>) -> R<'h> {
+    fn bind<'h>(cx: &Context<'h>, name: &NameDecl, request: &'h Object<'h>, has_user: bool) -> R<'h> {
         let this = Value::Object(request);
         let read = |number| access::read(cx, this, number);
         let http = || read(field::policy_request::HTTP_REQUEST);
@@ -33,7 +38,7 @@ impl<'p> Evaluation<'p> {
             (Origin::Context, _) => read(field::policy_request::CONTEXT),
             (Origin::HttpRequest, Presence::HttpRequest) => present(http()?),
             (Origin::HttpRequest, _) => http(),
-            (Origin::User, Presence::User) => present(read(field::policy_request::USER)?),
+            (Origin::User, Presence::User) if !has_user => Ok(Value::Unbound),
             (Origin::User, _) => read(field::policy_request::USER),
             (Origin::ContextKey(key), presence) => {
                 let found = from_context(cx, this, key)?;
@@ -97,9 +102,16 @@ impl Hooks for Evaluation<'_> {
         if let Some(register) = cx.registers.get(REQUEST) {
             register.set(Value::Object(request));
         }
+        let has_user = input::field(cx, request, field::policy_request::USER)?.is_bound();
+        if !has_user && !self.decides() {
+            // Mappings and prompts without a user have a blank one.
+            let blank = access::fresh(cx, id::USER)?;
+            input::set_field(cx, request, field::policy_request::USER, blank)?;
+        }
+        effects::share(cx, self.surface, request)?;
         for (index, (name, argument)) in self.surface.names.iter().zip(arguments).enumerate() {
             if self.program.reads_parameter(index) {
-                *argument = Self::bind(cx, name, request)?;
+                *argument = Self::bind(cx, name, request, has_user)?;
             }
         }
         Ok(())

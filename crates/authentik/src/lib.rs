@@ -28,7 +28,8 @@ pub fn register(table: Builder) -> Builder {
         .classes(&CLASSES)
         .classes(query::CLASSES)
         .classes(query::errors::CLASSES)
-        .classes(methods::EXCEPTIONS);
+        .classes(methods::EXCEPTIONS)
+        .classes(&[&helpers::messages::SKIP_OBJECT]);
     for (missing, several) in ERRORS.iter().flatten() {
         table = table.classes(&[*missing, *several]);
     }

@@ -5,6 +5,7 @@ use crate::engine::Shared;
 use crate::request::Request;
 use crate::surface::{Kind as SurfaceKind, Surface};
 use hognose_authentik::evaluation::Evaluation;
+use hognose_authentik::helpers::messages::SKIP_OBJECT;
 use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
@@ -217,6 +218,9 @@ impl Policy {
                     (true, false) => Outcome::Fail,
                 };
                 (outcome, value, None)
+            }
+            End::Raised(raised) if raised.kind == SKIP_OBJECT.name && !self.inner.surface.decides() => {
+                (Outcome::Skip, Data::None, None)
             }
             End::Raised(raised) => {
                 (Outcome::Error, Data::None, Some(Box::new(Failure::raised(*raised, self.source_text()))))

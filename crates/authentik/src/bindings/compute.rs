@@ -67,24 +67,12 @@ fn should_cache<'h>(cx: &Context<'h>, request: Value<'h>) -> R<'h> {
     Ok(Value::bool(is_authenticated && !is_test))
 }
 
-/// Walks the groups and their ancestors, each group once.
+/// Whether a group of the user, or an ancestor of one, makes superusers.
 fn superuser<'h>(cx: &Context<'h>, user: Value<'h>) -> R<'h> {
-    let mut waiting = vec![hognose_eval::input::field(cx, object_of(cx, user)?, field::user::GROUPS)?];
-    let mut seen: Vec<*const Object<'h>> = Vec::new();
-    while let Some(groups) = waiting.pop() {
-        let Value::List(groups) = groups else { continue };
-        for group in groups.to_vec() {
-            cx.burn(1)?;
-            let Value::Object(object) = group else { continue };
-            if seen.contains(&std::ptr::from_ref(object)) {
-                continue;
-            }
-            cx.burn(seen.len() as u64)?;
-            seen.push(object);
-            if ops::truth(cx, read(cx, group, field::group::IS_SUPERUSER)?)? {
-                return Ok(Value::bool(true));
-            }
-            waiting.push(hognose_eval::input::field(cx, object, field::group::PARENTS)?);
+    for group in crate::query::groups::all_of(cx, object_of(cx, user)?)?.to_vec() {
+        cx.burn(1)?;
+        if ops::truth(cx, read(cx, group, field::group::IS_SUPERUSER)?)? {
+            return Ok(Value::bool(true));
         }
     }
     Ok(Value::bool(false))

@@ -44,7 +44,9 @@ fn is_group_member<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>)
         ([user], None) => *user,
         ([], Some(user)) => user,
         ([], None) => {
-            return Err(cx.type_error(format_args!("{name}() missing 1 required positional argument: 'user'")));
+            return Err(
+                cx.type_error(format_args!("{name}() missing 1 required positional argument: 'user'"))
+            );
         }
         ([_], Some(_)) => {
             return Err(cx.type_error(format_args!("{name}() got multiple values for argument 'user'")));

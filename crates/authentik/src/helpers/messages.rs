@@ -1,6 +1,7 @@
 //! `ak_message` and `ak_logger`.
 
 use crate::bindings::tables::id;
+use hognose_eval::class::Class;
 use hognose_eval::data::{Data, Map};
 use hognose_eval::output::Log;
 use hognose_eval::row::{Args, Member, Row, Signature, p_only, required};
@@ -16,8 +17,18 @@ pub static ROWS: &[Row] = &[
         1
     )
     .called("PolicyEvaluator.expr_func_message"),
+    Row::new("SkipObject", Signature::NONE, "Leaves the object out.", Member::Type(&SKIP_OBJECT)),
     Row::constant("ak_logger", "The policy's logger.", |cx| crate::bindings::access::fresh(cx, id::LOGGER)),
 ];
+
+/// `SkipObject`: leaves the object out.
+pub static SKIP_OBJECT: Class = Class {
+    name: "SkipObjectException",
+    module: "authentik.core.expression.exceptions",
+    message_name: "SkipObjectException",
+    base: Some(&hognose_eval::class::EXCEPTION),
+    ..Class::EMPTY
+};
 
 /// Methods of the logger.
 pub static LOGGER: &[Row] = &[

@@ -72,14 +72,8 @@ pub(super) static QUERY_DICT: &[Row] = &[
         3
     )
     .called("MultiValueDict.get"),
-    method!(
-        "getlist",
-        Signature::python(&[required("key"), optional("default")]),
-        "All values.",
-        all_or,
-        3
-    )
-    .called("MultiValueDict.getlist"),
+    method!("getlist", Signature::python(&[required("key"), optional("default")]), "All values.", all_or, 3)
+        .called("MultiValueDict.getlist"),
     method!("keys", Signature::NONE, "Names.", names, 1).called("dict.keys"),
     method!("values", Signature::python(&[]), "Last value of each name.", last_values, 1)
         .called("MultiValueDict.values"),
@@ -179,12 +173,7 @@ fn several<'h>(cx: &Context<'h>, values: Value<'h>) -> R<'h> {
     }
 }
 
-fn all_or<'h>(
-    cx: &Context<'h>,
-    object: &'h Object<'h>,
-    key: Value<'h>,
-    default: Option<Value<'h>>,
-) -> R<'h> {
+fn all_or<'h>(cx: &Context<'h>, object: &'h Object<'h>, key: Value<'h>, default: Option<Value<'h>>) -> R<'h> {
     match (parameters(cx, object)?.get(cx, key)?, default) {
         (Some(values), _) => several(cx, values),
         (None, None | Some(Value::None)) => cx.list(&[]),
@@ -193,11 +182,7 @@ fn all_or<'h>(
 }
 
 /// A list made of the entries of a dict.
-fn each<'h>(
-    cx: &Context<'h>,
-    dict: &'h Dict<'h>,
-    make: impl Fn(Value<'h>, Value<'h>) -> R<'h>,
-) -> R<'h> {
+fn each<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, make: impl Fn(Value<'h>, Value<'h>) -> R<'h>) -> R<'h> {
     let list = List::new(cx.heap())?;
     let table = dict.table(cx)?;
     let mut position = 0;

@@ -68,7 +68,8 @@ fn group_attributes<'h>(
 fn locale<'h>(cx: &Context<'h>, user: &'h Object<'h>, request: Option<Nullable<Value<'h>>>) -> R<'h> {
     if let Some(Nullable(Some(Value::Object(request)))) = request
         && std::ptr::eq(request.class, super::class_of(id::HTTP_REQUEST))
-        && let code @ Value::Str(_) = access::read(cx, Value::Object(request), field::http_request::LANGUAGE_CODE)?
+        && let code @ Value::Str(_) =
+            access::read(cx, Value::Object(request), field::http_request::LANGUAGE_CODE)?
         && ops::truth(cx, code)?
     {
         return Ok(code);

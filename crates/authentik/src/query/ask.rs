@@ -56,9 +56,7 @@ pub(super) fn count<'h>(cx: &Context<'h>, query: &Query, source: Source<'h>) -> 
         return Ok(0);
     }
     match source {
-        Source::Local(objects) => {
-            Ok(i64::try_from(local(cx, query, objects)?.len()).unwrap_or(i64::MAX))
-        }
+        Source::Local(objects) => Ok(i64::try_from(local(cx, query, objects)?.len()).unwrap_or(i64::MAX)),
         Source::Host => match call(cx, query, Want::Count)? {
             Data::Int(count) => Ok(count),
             _ => Err(unusable(cx)),

@@ -22,10 +22,9 @@ pub(super) fn clause<'h>(
     negated: bool,
 ) -> R<'h, Clause> {
     if let Some(first) = args.positional.first() {
-        return Err(cx.type_error(format_args!(
-            "cannot unpack non-iterable {} object",
-            ops::own_type_name(*first)
-        )));
+        return Err(
+            cx.type_error(format_args!("cannot unpack non-iterable {} object", ops::own_type_name(*first)))
+        );
     }
     let mut tests = Vec::with_capacity(args.keywords.len());
     for (name, value) in args.keywords {
@@ -53,9 +52,7 @@ fn test<'h>(cx: &Context<'h>, model: TypeId, name: &str, value: Value<'h>) -> R<
         Lookup::IsNull => match value {
             Value::Bool(value) => Data::Bool(value.get()),
             _ => {
-                return Err(
-                    cx.value_error("The QuerySet value for an isnull lookup must be True or False.")
-                );
+                return Err(cx.value_error("The QuerySet value for an isnull lookup must be True or False."));
             }
         },
         Lookup::Exact | Lookup::IExact if value.is_none() => {
@@ -146,7 +143,8 @@ fn scalar<'h>(cx: &Context<'h>, path: &Path, lookup: Lookup, value: Value<'h>) -
 fn key<'h>(cx: &Context<'h>, path: &Path, object: &'h Object<'h>) -> R<'h, Data> {
     if let Some(class) = object_of(path.ty)
         && let Some(wanted) = BINDINGS.get(class)
-        && !declared(object.class).is_some_and(|decl| decl.is_a(class) || wanted.lineage.contains(&id_of(decl)))
+        && !declared(object.class)
+            .is_some_and(|decl| decl.is_a(class) || wanted.lineage.contains(&id_of(decl)))
     {
         return Err(cx.value_error(format_args!(
             "Cannot query \"{}\": Must be \"{}\" instance.",
@@ -219,7 +217,8 @@ fn as_uuid<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
     if let Value::Str(text) = value {
         let text = text.text(cx.heap())?;
         let digits = text.chars().filter(char::is_ascii_hexdigit).count();
-        let is_uuid = digits == 32 && text.chars().all(|char| char.is_ascii_hexdigit() || "-{}".contains(char));
+        let is_uuid =
+            digits == 32 && text.chars().all(|char| char.is_ascii_hexdigit() || "-{}".contains(char));
         if !is_uuid {
             return invalid(cx, value, "is not a valid UUID.");
         }

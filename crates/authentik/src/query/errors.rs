@@ -42,7 +42,8 @@ pub(super) fn missing<'h>(cx: &Context<'h>, model: TypeId) -> Stop<'h> {
 
 /// `Model.MultipleObjectsReturned`.
 pub(super) fn several<'h>(cx: &Context<'h>, model: TypeId, count: usize) -> Stop<'h> {
-    let (class, name) = known(model).map_or((&MULTIPLE_OBJECTS_RETURNED, "Model"), |found| (found.2, found.0));
+    let (class, name) =
+        known(model).map_or((&MULTIPLE_OBJECTS_RETURNED, "Model"), |found| (found.2, found.0));
     let many = if count > 20 { "more than 20".to_owned() } else { count.to_string() };
     cx.raise(class, format_args!("get() returned more than one {name} -- it returned {many}!"))
 }

@@ -120,7 +120,9 @@ pub(crate) fn is_member<'h>(cx: &Context<'h>, group: Value<'h>, user: Value<'h>)
         Value::Object(object) if std::ptr::eq(object.class, crate::methods::class_of(id::USER)) => {
             ops::iterate::contains(cx, Value::List(all_of(cx, object)?), group)
         }
-        _ => Err(ops::attribute::get(cx, user, "all_groups").err().unwrap_or_else(|| cx.internal("a user that is none"))),
+        _ => Err(ops::attribute::get(cx, user, "all_groups")
+            .err()
+            .unwrap_or_else(|| cx.internal("a user that is none"))),
     }
 }
 

@@ -15,7 +15,6 @@ pub mod set;
 pub mod wire;
 
 use hognose_eval::class::Class;
-use hognose_eval::data::Data;
 use hognose_eval::row::Args;
 use hognose_eval::{Context, R, Stop, Value};
 use hognose_schema::binding::TypeId;
@@ -47,9 +46,4 @@ pub(crate) fn any_of<'h>(
 /// Whether an exception says that a field does not exist.
 pub(crate) fn is_field_error(stop: &Stop<'_>) -> bool {
     matches!(stop, Stop::Raise(exception) if exception.class.is_subclass(&errors::FIELD_ERROR))
-}
-
-/// The value of a field that was never given.
-pub(crate) const fn is_missing(data: &Data) -> bool {
-    matches!(data, Data::Absent)
 }

@@ -23,11 +23,7 @@ static AUTHENTICATOR_ROWS: &[Row] = &[function!(
 )
 .needs(Capability("directory.read"))];
 
-fn devices_for_user<'h>(
-    cx: &Context<'h>,
-    user: Value<'h>,
-    confirmed: Option<Nullable<Truth>>,
-) -> R<'h> {
+fn devices_for_user<'h>(cx: &Context<'h>, user: Value<'h>, confirmed: Option<Nullable<Truth>>) -> R<'h> {
     let confirmed = match confirmed {
         None => Some(true),
         Some(Nullable(given)) => given.map(|Truth(confirmed)| confirmed),

@@ -16,7 +16,6 @@ use hognose_eval::{Context, R, Value};
 use hognose_schema::binding::TypeId;
 use std::any::Any;
 use std::cell::Cell;
-use std::sync::Arc;
 
 /// `Model.objects`.
 pub static MANAGER: Class = Class {
@@ -54,9 +53,6 @@ pub static QUERY_SET: Class = Class {
     ..Class::EMPTY
 };
 
-/// The query of an object: its number among the things kept for the evaluation.
-struct Handle(usize);
-
 /// Fields of the objects: what was found, and the objects at hand, if that is where the query looks.
 const FOUND: usize = 0;
 const AT_HAND: usize = 1;
@@ -77,8 +73,12 @@ static ROWS: &[Row] = &[
             Ok(query)
         })
     }),
-    row("filter", "Only those for which every condition holds.", |cx, _, this, args| restricted(cx, this, args, false)),
-    row("exclude", "Without those for which every condition holds.", |cx, _, this, args| restricted(cx, this, args, true)),
+    row("filter", "Only those for which every condition holds.", |cx, _, this, args| {
+        restricted(cx, this, args, false)
+    }),
+    row("exclude", "Without those for which every condition holds.", |cx, _, this, args| {
+        restricted(cx, this, args, true)
+    }),
     row("order_by", "In the order of these fields; `-` turns one round.", order_by),
     row("distinct", "Each only once.", |cx, row, this, args| {
         no_arguments(cx, row, args)?;
@@ -143,13 +143,12 @@ fn no_arguments<'h>(cx: &Context<'h>, row: &Row, args: &Args<'_, 'h>) -> R<'h, (
 /// Limits.
 fn made<'h>(cx: &Context<'h>, class: &'static Class, query: Query, source: Source<'h>) -> R<'h> {
     cx.charge(query.size())?;
-    let number = cx.keep(Arc::new(query));
+    let data: &'h dyn Any = cx.keep(query)?;
     let at_hand = match source {
         Source::Local(objects) => Value::List(objects),
         Source::Host => Value::Unbound,
     };
     let fields = cx.heap().values(&[Value::Unbound, at_hand], 2)?;
-    let data: &'h dyn Any = cx.heap().alloc(Handle(number))?;
     Ok(Value::Object(cx.heap().alloc(Object { class, data, fields: Cell::new(fields) })?))
 }
 
@@ -185,26 +184,19 @@ pub fn over<'h>(cx: &Context<'h>, model: TypeId, objects: &'h List<'h>) -> R<'h>
 /// The query of a value, and where it looks.
 fn parts<'h>(cx: &Context<'h>, this: Value<'h>) -> R<'h, (Query, Source<'h>)> {
     let found = match this {
-        Value::Object(object) => object.data::<Handle>().and_then(|Handle(number)| {
-            let query = cx.kept(*number)?.downcast::<Query>().ok()?;
-            Some((query, object.field(AT_HAND)))
-        }),
+        Value::Object(object) => object.data::<Query>().map(|query| (query, object.field(AT_HAND))),
         _ => None,
     };
     let Some((query, at_hand)) = found else { return Err(cx.type_error("not a query")) };
     cx.charge(query.size())?;
     Ok(match at_hand {
-        Value::List(objects) => ((*query).clone(), Source::Local(super::groups::known(cx, objects)?)),
-        _ => ((*query).clone(), Source::Host),
+        Value::List(objects) => (query.clone(), Source::Local(super::groups::known(cx, objects)?)),
+        _ => (query.clone(), Source::Host),
     })
 }
 
 /// The query of a value without looking where.
-fn derived<'h>(
-    cx: &Context<'h>,
-    this: Value<'h>,
-    change: impl FnOnce(Query) -> R<'h, Query>,
-) -> R<'h> {
+fn derived<'h>(cx: &Context<'h>, this: Value<'h>, change: impl FnOnce(Query) -> R<'h, Query>) -> R<'h> {
     let (query, source) = parts(cx, this)?;
     made(cx, &QUERY_SET, change(query)?, source)
 }
@@ -230,10 +222,10 @@ fn restricted<'h>(cx: &Context<'h>, this: Value<'h>, args: &Args<'_, 'h>, negate
 fn names<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h, Vec<&'h str>> {
     let text = |value: &Value<'h>| match value {
         Value::Str(text) => text.text(cx.heap()),
-        other => Err(cx.type_error(format_args!(
-            "expected the name of a field, got {}",
-            ops::own_type_name(*other)
-        ))),
+        other => {
+            Err(cx
+                .type_error(format_args!("expected the name of a field, got {}", ops::own_type_name(*other))))
+        }
     };
     args.positional.iter().map(text).collect()
 }
@@ -265,7 +257,10 @@ fn path<'h>(cx: &Context<'h>, query: &Query, name: &str) -> R<'h, super::plan::P
     }
     Err(cx.raise(
         &super::errors::FIELD_ERROR,
-        format_args!("Unsupported lookup '{}' for a column or join on the field not permitted.", lookup.name()),
+        format_args!(
+            "Unsupported lookup '{}' for a column or join on the field not permitted.",
+            lookup.name()
+        ),
     ))
 }
 
@@ -313,9 +308,7 @@ fn values_list<'h>(cx: &Context<'h>, _: &'static Row, this: Value<'h>, args: &Ar
     }
     let names = names(cx, args)?;
     if flat && names.len() > 1 {
-        return Err(
-            cx.type_error("'flat' is not valid when values_list is called with more than one field.")
-        );
+        return Err(cx.type_error("'flat' is not valid when values_list is called with more than one field."));
     }
     derived(cx, this, |mut query| {
         let mut columns = columns(cx, &query, &names)?;

@@ -17,7 +17,7 @@ use crate::re::program::{Pattern, Program};
 use crate::re::template::Template;
 
 /// The register of the evaluation that holds the cache: a dict from patterns (with flags) to `re.Pattern` objects.
-const CACHE: usize = 7;
+const CACHE: usize = 5;
 
 /// What a literal pattern, and maybe a literal template for it, was prepared into.
 #[derive(Debug)]
