@@ -10,14 +10,14 @@ pub use crate::value::dict::views::PROXY as MAPPING_PROXY;
 /// `object`.
 pub static OBJECT: Class = Class::builtin("object", &[], Some(&super::functions::OBJECT_NEW));
 /// `NoneType`.
-pub static NONE: Class = plain("NoneType");
+pub static NONE: Class = Class::builtin("NoneType", &[], Some(&super::functions::NONE_NEW));
 /// `ellipsis`.
-pub static ELLIPSIS: Class = plain("ellipsis");
+pub static ELLIPSIS: Class = Class::builtin("ellipsis", &[], Some(&super::functions::ELLIPSIS_NEW));
 /// `NotImplementedType`.
-pub static NOT_IMPLEMENTED: Class = plain("NotImplementedType");
+pub static NOT_IMPLEMENTED: Class = Class::builtin("NotImplementedType", &[], Some(&super::functions::NOT_IMPLEMENTED_NEW));
 /// `bool`.
 pub static BOOL: Class =
-    Class { base: Some(&INT), ..Class::builtin("bool", &[], Some(&crate::value::int::types::BOOL_NEW)) };
+    Class { base: Some(&INT), ..Class::builtin("bool", &[crate::value::int::methods::BOOL_ROWS], Some(&crate::value::int::types::BOOL_NEW)) };
 /// `int`.
 pub static INT: Class =
     Class::builtin("int", &[crate::value::int::methods::ROWS], Some(&crate::value::int::types::INT_NEW));
@@ -83,6 +83,7 @@ pub static UNION: Class = Class {
     slots: Slots {
         repr: Some(super::functions::union_repr),
         compare: Some(super::functions::union_compare),
+        hash: Some(super::functions::union_hash),
         ..Slots::NONE
     },
     ..Class::EMPTY
@@ -94,6 +95,8 @@ pub static GENERIC_ALIAS: Class = Class {
     message_name: "types.GenericAlias",
     slots: Slots {
         repr: Some(super::functions::alias_repr),
+        compare: Some(super::functions::alias_compare),
+        hash: Some(super::functions::alias_hash),
         call: Some(super::functions::alias_call),
         ..Slots::NONE
     },

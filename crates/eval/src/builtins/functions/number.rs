@@ -166,6 +166,25 @@ fn hash_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
         Value::None => Ok(0xFCA8_6420),
         Value::Float(number) => Ok(number::hash_float(number.get())),
         Value::Tuple(tuple) => cx.nested(|| hash_tuple(cx, tuple.items())),
+        Value::Range(range) => {
+            let length = range.len();
+            let part = |number: i128, least: i128| match length {
+                length if length < least => Ok(Value::None),
+                _ => crate::value::int::from_i128(cx.heap(), number),
+            };
+            hash_tuple(cx, &[part(length, 0)?, part(range.start, 1)?, part(range.step, 2)?])
+        }
+        Value::Set(set) if set.frozen => cx.nested(|| {
+            cx.burn(set.table.span())?;
+            let mut mixed = 0_u64;
+            let mut position = 0;
+            while let Some((next, element, _)) = set.table.next_from(position) {
+                position = next;
+                let hash = hash_of(cx, element)?.cast_unsigned();
+                mixed ^= (hash ^ 89_869_747 ^ (hash << 16)).wrapping_mul(3_644_798_167);
+            }
+            Ok(finish_frozenset(mixed, set.len()))
+        }),
         _ => match to_int(value) {
             Some(int) => {
                 cx.burn(cost::sum(int.as_ref(), int.as_ref()))?;
@@ -178,6 +197,14 @@ fn hash_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
             }
         },
     }
+}
+
+/// The last steps of the hash of a frozenset, as in CPython.
+fn finish_frozenset(mut mixed: u64, length: usize) -> i64 {
+    mixed ^= (length as u64).wrapping_add(1).wrapping_mul(1_927_868_237);
+    mixed ^= (mixed >> 11) ^ (mixed >> 25);
+    mixed = mixed.wrapping_mul(69_069).wrapping_add(907_133_923);
+    if mixed == u64::MAX { 590_923_713 } else { mixed.cast_signed() }
 }
 
 /// The hash of a tuple: xxHash over the hashes of its items, as in CPython.

@@ -56,9 +56,33 @@ pub static TYPE_NEW: Row = Row::new(
     "The type of a value.",
     Member::RawFunction(|cx, _, args| match (args.positional, args.keywords) {
         ([value], []) => Ok(Value::Type(value.class())),
+        ([_], _) => Err(cx.type_error("type() takes no keyword arguments")),
         _ => Err(cx.type_error("type() takes 1 or 3 arguments")),
     }),
 );
+
+/// The constructor of a type with one value.
+macro_rules! single {
+    ($ident:ident, $name:literal, $value:expr) => {
+        #[doc = concat!("`", $name, "()`.")]
+        pub static $ident: Row = Row::new(
+            $name,
+            Signature::NONE,
+            "The only value of the type.",
+            Member::RawFunction(|cx, _, args| {
+                if args.positional.is_empty() && args.keywords.is_empty() {
+                    Ok($value)
+                } else {
+                    Err(cx.type_error(concat!($name, " takes no arguments")))
+                }
+            }),
+        );
+    };
+}
+
+single!(NONE_NEW, "NoneType", Value::None);
+single!(ELLIPSIS_NEW, "EllipsisType", Value::Ellipsis);
+single!(NOT_IMPLEMENTED_NEW, "NotImplementedType", Value::NotImplemented);
 
 /// `object()`.
 pub static OBJECT_NEW: Row = Row::new(

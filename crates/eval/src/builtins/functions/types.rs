@@ -33,8 +33,13 @@ fn is_instance<'h>(cx: &Context<'h>, value: Value<'h>, types: Value<'h>) -> R<'h
 }
 
 fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h> {
-    match class {
-        Value::Type(class) => matches(cx, "issubclass", class, types).map(Value::bool),
+    match (class, types) {
+        (Value::Type(class), _) => matches(cx, "issubclass", class, types).map(Value::from),
+        // What is no type derives from none of no types.
+        (_, Value::Tuple(tuple)) => match tuple.items().first() {
+            Some(first) => cx.nested(|| is_subclass(cx, class, *first)),
+            None => Ok(Value::from(false)),
+        },
         _ => Err(cx.type_error("issubclass() arg 1 must be a class")),
     }
 }
@@ -126,6 +131,39 @@ pub(crate) fn union_compare<'h>(
     let Value::Tuple(b) = other.field(0) else { return Ok(Value::NotImplemented) };
     let within = |a: &[Value<'h>], b: &[Value<'h>]| a.iter().all(|x| b.iter().any(|y| x.is(*y)));
     Ok(Value::bool(within(a.items(), b.items()) && within(b.items(), a.items())))
+}
+
+/// The hash of a union: that of its members, in any order.
+pub(crate) fn union_hash<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, u64> {
+    let Value::Tuple(members) = object.field(0) else { return Ok(1) };
+    let mut sum = 1_u64;
+    for member in members.items() {
+        sum = sum.wrapping_add(crate::ops::hash(cx, *member)?);
+    }
+    Ok(sum)
+}
+
+/// The hash of a type with parameters.
+pub(crate) fn alias_hash<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, u64> {
+    let (origin, parameters) = (object.field(0), object.field(1));
+    Ok(crate::ops::hash(cx, origin)?.wrapping_mul(3).wrapping_add(crate::ops::hash(cx, parameters)?))
+}
+
+/// Types with parameters are equal when both parts are.
+pub(crate) fn alias_compare<'h>(
+    cx: &Context<'h>,
+    op: CompareOp,
+    object: &'h Object<'h>,
+    other: Value<'h>,
+) -> R<'h> {
+    match (op, other) {
+        (CompareOp::Eq, Value::Object(other)) if std::ptr::eq(other.class, object.class) => {
+            let same = object.field(0).is(other.field(0))
+                && crate::ops::equal(cx, object.field(1), other.field(1))?;
+            Ok(Value::from(same))
+        }
+        _ => Ok(Value::NotImplemented),
+    }
 }
 
 /// `list[int]`.

@@ -43,6 +43,26 @@ pub static ROWS: &[Row] = &[
     .called("int.to_bytes"),
 ];
 
+/// Methods that make bools of `bool`.
+pub static BOOL_ROWS: &[Row] = &[crate::function!(
+    "from_bytes",
+    Signature::keywords(&[required("bytes"), optional("byteorder"), keyword_only("signed")]),
+    "Whether the number that bytes stand for is not 0.",
+    bool_from_bytes,
+    3
+)
+.called("bool.from_bytes")];
+
+fn bool_from_bytes<'h>(
+    cx: &Context<'h>,
+    source: Value<'h>,
+    order: Option<&'h str>,
+    signed: Option<Truth>,
+) -> R<'h> {
+    let number = from_bytes(cx, source, order, signed)?;
+    ops::truth(cx, number).map(Value::from)
+}
+
 /// The number as an int: bools are none.
 fn itself<'h>(_: &Context<'h>, value: Value<'h>) -> R<'h> {
     Ok(match value {
