@@ -429,7 +429,12 @@ pub(crate) struct Consume {
 pub(crate) enum Consumer {
     Any,
     All,
-    /// Collect a list and give it to the row.
+    Sum,
+    Max,
+    Min,
+    Set,
+    FrozenSet,
+    /// Collect a list and give it to the row, which only looks at it when it is whole.
     Collected,
 }
 

@@ -14,10 +14,17 @@ pub static NONE: Class = Class::builtin("NoneType", &[], Some(&super::functions:
 /// `ellipsis`.
 pub static ELLIPSIS: Class = Class::builtin("ellipsis", &[], Some(&super::functions::ELLIPSIS_NEW));
 /// `NotImplementedType`.
-pub static NOT_IMPLEMENTED: Class = Class::builtin("NotImplementedType", &[], Some(&super::functions::NOT_IMPLEMENTED_NEW));
+pub static NOT_IMPLEMENTED: Class =
+    Class::builtin("NotImplementedType", &[], Some(&super::functions::NOT_IMPLEMENTED_NEW));
 /// `bool`.
-pub static BOOL: Class =
-    Class { base: Some(&INT), ..Class::builtin("bool", &[crate::value::int::methods::BOOL_ROWS], Some(&crate::value::int::types::BOOL_NEW)) };
+pub static BOOL: Class = Class {
+    base: Some(&INT),
+    ..Class::builtin(
+        "bool",
+        &[crate::value::int::methods::BOOL_ROWS],
+        Some(&crate::value::int::types::BOOL_NEW),
+    )
+};
 /// `int`.
 pub static INT: Class =
     Class::builtin("int", &[crate::value::int::methods::ROWS], Some(&crate::value::int::types::INT_NEW));

@@ -48,6 +48,11 @@ impl Linker {
             let how = match row.name {
                 "any" => Consumer::Any,
                 "all" => Consumer::All,
+                "sum" => Consumer::Sum,
+                "max" => Consumer::Max,
+                "min" => Consumer::Min,
+                "set" => Consumer::Set,
+                "frozenset" => Consumer::FrozenSet,
                 _ => Consumer::Collected,
             };
             let comprehension = self.comprehension(*node);

@@ -155,8 +155,14 @@ pub fn sign(op: BinaryOp) -> &'static str {
 /// The error for operands that do not go together.
 #[cold]
 pub fn unsupported<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Stop<'h> {
+    let hint = match (op, a) {
+        (BinaryOp::RShift, Value::Native(row)) if row.name == "print" => {
+            ". Did you mean \"print(<message>, file=<output_stream>)\"?"
+        }
+        _ => "",
+    };
     cx.type_error(format_args!(
-        "unsupported operand type(s) for {}: '{}' and '{}'",
+        "unsupported operand type(s) for {}: '{}' and '{}'{hint}",
         sign(op),
         own_type_name(a),
         own_type_name(b)
@@ -348,20 +354,17 @@ fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h>
     }
     let view = |value| matches!(value, Value::View(view) if view.kind != ViewKind::Values);
     let is_set = |value| matches!(value, Value::Set(_));
-    // Views take any iterable on the other side; sets take sets and views' sets.
-    let compatible = (is_set(a) && is_set(b)) || view(a) || (view(b) && is_set(a));
+    // Views take any iterable on the other side; sets take sets.
+    let compatible = (is_set(a) && is_set(b)) || view(a) || view(b);
     if !compatible {
         return Err(unsupported(cx, op, a, b));
     }
-    let frozen = matches!(a, Value::Set(set) if set.frozen);
-    let left = match as_set(cx, a)? {
-        Some(set) => set,
-        None => return Err(unsupported(cx, op, a, b)),
+    let frozen = is_set(b) && matches!(a, Value::Set(set) if set.frozen);
+    let elements = |value| match as_set(cx, value)? {
+        Some(set) => Ok(set),
+        None => collect_set(cx, value),
     };
-    let right = match as_set(cx, b)? {
-        Some(set) => set,
-        None => collect_set(cx, b)?,
-    };
+    let (left, right) = (elements(a)?, elements(b)?);
     set_operator(cx, op, left, right, frozen).map(Value::Set)
 }
 
@@ -470,13 +473,11 @@ pub fn in_place<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) 
         (
             BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::Sub | BinaryOp::BitXor,
             Value::Set(set),
-            Value::Set(_) | Value::View(_),
+            Value::Set(other),
         ) if !set.frozen => {
-            if let Some(other) = as_set(cx, b)? {
-                let result = set_operator(cx, op, set, other, false)?;
-                set.table.copy_from(cx.heap(), &result.table)?;
-                return Ok(a);
-            }
+            let result = set_operator(cx, op, set, other, false)?;
+            set.table.copy_from(cx.heap(), &result.table)?;
+            return Ok(a);
         }
         _ => {}
     }
@@ -517,7 +518,7 @@ fn in_place_worded<'h>(
         own_type_name(a),
         own_type_name(b)
     );
-    text.text(cx.heap()).is_ok_and(|text| text == expected)
+    text.text(cx.heap()).is_ok_and(|text| text.starts_with(&expected))
 }
 
 /// A unary operator other than `not`.

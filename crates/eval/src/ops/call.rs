@@ -190,13 +190,19 @@ pub(crate) fn union<'h>(cx: &Context<'h>, types: Value<'h>) -> R<'h> {
             _ => std::slice::from_ref(part),
         };
         for value in inner {
-            if !flat.iter().any(|known| known.is(*value)) {
-                flat.push(*value);
+            let value = match value {
+                Value::Type(class) if std::ptr::eq(*class, &class::NONE) => Value::None,
+                value => *value,
+            };
+            if !flat.iter().any(|known| known.is(value)) {
+                flat.push(value);
             }
         }
     }
-    if let [only] = flat.as_slice() {
-        return Ok(*only);
+    match flat.as_slice() {
+        [Value::None] => return Ok(Value::Type(&class::NONE)),
+        [only] => return Ok(*only),
+        _ => {}
     }
     let members = cx.tuple(&flat)?;
     let fields = cx.heap().cells(1, |_| members)?;

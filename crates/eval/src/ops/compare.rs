@@ -356,6 +356,12 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
             });
         }
         (Value::Set(_) | Value::View(_), Value::Set(_) | Value::View(_)) => return order_sets(cx, op, a, b),
+        (Value::Slice(x), Value::Slice(y)) => {
+            let (x, y) = ([x.start, x.stop, x.step], [y.start, y.stop, y.step]);
+            return cx.nested(|| {
+                order_sequences(cx, op, &|i| x.get(i).copied(), &|i| y.get(i).copied(), (&|| 3, &|| 3))
+            });
+        }
         (Value::Object(_), _) | (_, Value::Object(_)) => return order_objects(cx, op, a, b),
         _ => match (number(a), number(b)) {
             (Some(x), Some(y)) => compare_numbers(&x, &y).is_some_and(|ordering| holds(op, ordering)),

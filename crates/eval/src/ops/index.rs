@@ -1,8 +1,8 @@
 //! Subscripts: reading, writing, deleting, slicing.
 
 use crate::context::Context;
+use crate::ops::convert::index_i64;
 pub(crate) use crate::ops::convert::is_index;
-use crate::ops::convert::{index_clipped, index_i64};
 use crate::ops::own_type_name;
 use crate::stop::{R, Stop};
 use crate::text::range::Slice;
@@ -91,6 +91,10 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
         Value::Bytes(bytes) => ("byte", bytes.data().len()),
         Value::Range(range) => return range_item(cx, range, key),
         Value::Type(_) => return crate::ops::call::generic_alias(cx, object, key),
+        Value::Object(inner) if std::ptr::eq(inner.class, &crate::class::UNION) => {
+            let shown = super::text::repr_string(cx, object)?;
+            return Err(cx.type_error(format_args!("{shown} is not a generic class")));
+        }
         _ => {
             return Err(
                 cx.type_error(format_args!("'{}' object is not subscriptable", own_type_name(object)))
@@ -103,16 +107,7 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
     if !is_index(key) {
         return Err(bad_index(cx, name, key));
     }
-    let index = match index_i64(cx, key) {
-        Ok(index) => index,
-        Err(Stop::Raise(_)) => {
-            return Err(cx.index_error(format_args!(
-                "cannot fit '{}' into an index-sized integer",
-                own_type_name(key)
-            )));
-        }
-        Err(stop) => return Err(stop),
-    };
+    let index = sized_index(cx, key)?;
     let item = match (object, position(index, length)) {
         (_, None) => None,
         (Value::List(list), Some(at)) => list.get(at),
@@ -125,6 +120,31 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
         let name = if name == "byte" { "" } else { name };
         cx.index_error(format_args!("{name}{}index out of range", if name.is_empty() { "" } else { " " }))
     })
+}
+
+/// Whether CPython asks a value's type for the methods of sequences.
+fn is_sequence(value: Value<'_>) -> bool {
+    matches!(
+        value,
+        Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Tuple(_)
+            | Value::Range(_)
+            | Value::Set(_)
+            | Value::View(_)
+            | Value::List(_)
+    )
+}
+
+/// An index of 64 bits.
+fn sized_index<'h>(cx: &Context<'h>, key: Value<'h>) -> R<'h, i64> {
+    match index_i64(cx, key) {
+        Err(stop) if cx.is_raise_of(stop, &crate::class::OVERFLOW_ERROR) => {
+            Err(cx
+                .index_error(format_args!("cannot fit '{}' into an index-sized integer", own_type_name(key))))
+        }
+        index => index,
+    }
 }
 
 #[cold]
@@ -375,7 +395,7 @@ pub fn set_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>, value: 
         (Value::Dict(dict), _) => dict.set(cx, key, value),
         (Value::List(list), Value::Slice(slice)) => set_slice(cx, list, slice, value),
         (Value::List(list), _) if is_index(key) => {
-            let index = index_i64(cx, key)?;
+            let index = sized_index(cx, key)?;
             match position(index, list.len()) {
                 Some(at) if list.set(at, value) => Ok(()),
                 _ => Err(cx.index_error("list assignment index out of range")),
@@ -388,8 +408,15 @@ pub fn set_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>, value: 
                 None => Ok(()),
             }
         }
-        _ => Err(cx
-            .type_error(format_args!("'{}' object does not support item assignment", own_type_name(object)))),
+        _ => {
+            if is_sequence(object) && is_index(key) {
+                sized_index(cx, key)?;
+            }
+            Err(cx.type_error(format_args!(
+                "'{}' object does not support item assignment",
+                own_type_name(object)
+            )))
+        }
     }
 }
 
@@ -399,21 +426,15 @@ fn set_slice<'h>(
     slice: &SliceObject<'h>,
     value: Value<'h>,
 ) -> R<'h, ()> {
-    let step_given = !slice.step.is_none() && index_clipped(cx, slice.step)? != 1;
-    let items = match super::iterate::to_list(cx, value) {
-        Ok(items) => items.to_vec(),
-        Err(stop) if cx.is_raise_of(stop, &crate::class::TYPE_ERROR) && !is_iterable(value) => {
-            return Err(if step_given {
-                cx.type_error("must assign iterable to extended slice")
-            } else {
-                cx.type_error("can only assign an iterable")
-            });
-        }
-        Err(stop) => return Err(stop),
-    };
+    // Positions are read before the value is, and applied to what the list is then.
+    Bounds::of(cx, slice, list.len())?;
+    if !super::iterate::is_iterable(value) {
+        return Err(cx.type_error("must assign iterable to extended slice"));
+    }
+    let items = super::iterate::to_list(cx, value)?.to_vec();
     let bounds = Bounds::of(cx, slice, list.len())?;
     cx.burn((list.len() as u64).saturating_add(items.len() as u64))?;
-    if !step_given {
+    if bounds.step == 1 {
         let start = usize::try_from(bounds.start).unwrap_or(0);
         return list.splice(cx.heap(), start, start.saturating_add(bounds.count), &items);
     }
@@ -428,24 +449,6 @@ fn set_slice<'h>(
         list.set(at, item);
     }
     Ok(())
-}
-
-fn is_iterable(value: Value<'_>) -> bool {
-    match value {
-        Value::List(_)
-        | Value::Tuple(_)
-        | Value::Str(_)
-        | Value::Bytes(_)
-        | Value::Dict(_)
-        | Value::Set(_)
-        | Value::View(_)
-        | Value::Range(_)
-        | Value::Iter(_) => true,
-        Value::Object(object) => {
-            object.class.slot(|slots| slots.iter).is_some() || object.class.slot(|slots| slots.next).is_some()
-        }
-        _ => false,
-    }
 }
 
 /// `del x[key]`.
@@ -473,7 +476,7 @@ pub fn delete_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R
             list.replace_all(cx.heap(), &kept)
         }
         (Value::List(list), _) if is_index(key) => {
-            let index = index_i64(cx, key)?;
+            let index = sized_index(cx, key)?;
             cx.burn(list.len() as u64 >> 3)?;
             match position(index, list.len()).and_then(|at| list.remove(at)) {
                 Some(_) => Ok(()),
@@ -487,9 +490,13 @@ pub fn delete_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R
                 None => Ok(()),
             }
         }
-        _ => {
+        _ if is_sequence(object) && is_index(key) => {
+            sized_index(cx, key)?;
             Err(cx
                 .type_error(format_args!("'{}' object doesn't support item deletion", own_type_name(object))))
         }
+        _ => Err(
+            cx.type_error(format_args!("'{}' object does not support item deletion", own_type_name(object)))
+        ),
     }
 }

@@ -66,6 +66,26 @@ fn iterate_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
     })
 }
 
+/// Whether a value's type can be iterated at all.
+#[must_use]
+pub fn is_iterable(value: Value<'_>) -> bool {
+    match value {
+        Value::List(_)
+        | Value::Tuple(_)
+        | Value::Str(_)
+        | Value::Bytes(_)
+        | Value::Dict(_)
+        | Value::Set(_)
+        | Value::View(_)
+        | Value::Range(_)
+        | Value::Iter(_) => true,
+        Value::Object(object) => {
+            object.class.slot(|slots| slots.iter).is_some() || object.class.slot(|slots| slots.next).is_some()
+        }
+        _ => false,
+    }
+}
+
 #[cold]
 fn not_iterable<'h>(cx: &Context<'h>, value: Value<'h>) -> crate::stop::Stop<'h> {
     cx.type_error(format_args!("'{}' object is not iterable", own_type_name(value)))

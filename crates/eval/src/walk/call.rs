@@ -188,8 +188,16 @@ impl<'h> Context<'h> {
     #[inline(never)]
     fn call_starred(&self, call: &'h Call, function: Value<'h>, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let positional = List::new(self.heap())?;
-        self.unstar_arguments(function, &call.arguments, positional, frame)?;
+        // A single starred argument is iterated when everything else is there.
+        let single = match &*call.arguments {
+            [Expr { kind: ExprKind::Star(inner), span }] => Some((self.eval(inner, frame)?, *span)),
+            arguments => {
+                self.unstar(arguments, positional, frame)?;
+                None
+            }
+        };
         let mut keywords: Vec<(&'h str, Value<'h>)> = Vec::new();
+        let mut all_text = true;
         for (name, expr) in &call.keywords {
             let value = self.eval(expr, frame)?;
             match name {
@@ -201,40 +209,34 @@ impl<'h> Context<'h> {
                     self.add_keyword(function, name, value, &mut keywords)
                         .map_err(|stop| self.at(stop, span, frame))?;
                 }
-                None => self
-                    .spread_keywords(function, value, &mut keywords)
-                    .map_err(|stop| self.at(stop, span, frame))?,
+                None => {
+                    all_text &= self
+                        .spread_keywords(function, value, &mut keywords)
+                        .map_err(|stop| self.at(stop, span, frame))?;
+                }
             }
+        }
+        if let Some((value, star)) = single {
+            self.unstar_single(function, value, positional).map_err(|stop| self.at(stop, star, frame))?;
+        }
+        if !all_text {
+            let stop = self.type_error("keywords must be strings");
+            return Err(self.at(stop, span, frame));
         }
         let positional = positional.to_vec();
         let args = Args { positional: &positional, keywords: &keywords };
         self.call_with(function, &args).map_err(|stop| self.at(stop, span, frame))
     }
 
-    fn unstar_arguments(
-        &self,
-        function: Value<'h>,
-        arguments: &'h [Expr],
-        into: &'h List<'h>,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, ()> {
-        for argument in arguments {
-            let ExprKind::Star(inner) = &argument.kind else {
-                into.push(self.heap(), self.eval(argument, frame)?)?;
-                continue;
-            };
-            let value = self.eval(inner, frame)?;
-            if !matches!(value, Value::Unbound) && ops::iterate(self, value).is_err() {
-                let stop = self.type_error(format_args!(
-                    "{}() argument after * must be an iterable, not {}",
-                    self.function_name(function),
-                    ops::own_type_name(value)
-                ));
-                return Err(self.at(stop, argument.span, frame));
-            }
-            ops::iterate::extend(self, into, value).map_err(|stop| self.at(stop, argument.span, frame))?;
+    fn unstar_single(&self, function: Value<'h>, value: Value<'h>, into: &'h List<'h>) -> R<'h, ()> {
+        if !ops::iterate::is_iterable(value) {
+            return Err(self.type_error(format_args!(
+                "{} argument after * must be an iterable, not {}",
+                self.function_name(function)?,
+                ops::own_type_name(value)
+            )));
         }
-        Ok(())
+        ops::iterate::extend(self, into, value)
     }
 
     fn add_keyword(
@@ -247,8 +249,8 @@ impl<'h> Context<'h> {
         self.burn((keywords.len() as u64) >> 4)?;
         if keywords.iter().any(|(known, _)| *known == name) {
             return Err(self.type_error(format_args!(
-                "{}() got multiple values for keyword argument '{name}'",
-                self.function_name(function)
+                "{} got multiple values for keyword argument '{name}'",
+                self.function_name(function)?
             )));
         }
         self.heap().charge(size_of::<(&str, Value<'_>)>())?;
@@ -256,12 +258,13 @@ impl<'h> Context<'h> {
         Ok(())
     }
 
+    /// Add the entries of a mapping; whether all keys are text.
     fn spread_keywords(
         &self,
         function: Value<'h>,
         mapping: Value<'h>,
         keywords: &mut Vec<(&'h str, Value<'h>)>,
-    ) -> R<'h, ()> {
+    ) -> R<'h, bool> {
         let dict = match mapping {
             Value::Dict(dict) => dict,
             other if ops::convert::mapping_keys(self, other)?.is_some() => {
@@ -271,8 +274,8 @@ impl<'h> Context<'h> {
             }
             other => {
                 return Err(self.type_error(format_args!(
-                    "{}() argument after ** must be a mapping, not {}",
-                    self.function_name(function),
+                    "{} argument after ** must be a mapping, not {}",
+                    self.function_name(function)?,
                     ops::own_type_name(other)
                 )));
             }
@@ -280,11 +283,15 @@ impl<'h> Context<'h> {
         let table = dict.table(self)?;
         // The keys of one dict are all different.
         let alone = keywords.is_empty();
+        let mut all_text = true;
         let mut position = 0;
         while let Some((next, key, value)) = table.next_from(position) {
             position = next;
             self.burn(1)?;
-            let Value::Str(name) = key else { return Err(self.type_error("keywords must be strings")) };
+            let Value::Str(name) = key else {
+                all_text = false;
+                continue;
+            };
             let name = name.text(self.heap())?;
             if alone {
                 self.heap().charge(size_of::<(&str, Value<'_>)>())?;
@@ -293,18 +300,19 @@ impl<'h> Context<'h> {
                 self.add_keyword(function, name, value, keywords)?;
             }
         }
-        Ok(())
+        Ok(all_text)
     }
 
-    /// What complaints about arguments call a function.
-    pub(crate) fn function_name(&self, function: Value<'h>) -> String {
-        match function {
-            Value::Function(function) => function.qualname().to_owned(),
-            Value::Native(row) => row.message_name().to_owned(),
-            Value::Bound(bound) => bound.row.message_name().to_owned(),
-            Value::Type(class) => class.message_name.to_owned(),
-            other => format!("{} object", other.class().name),
-        }
+    /// What complaints about arguments call a function: with the module that policies run as before it, or the text
+    /// of what is no function.
+    fn function_name(&self, function: Value<'h>) -> R<'h, String> {
+        Ok(match function {
+            Value::Function(function) => format!("__main__.{}()", function.qualname()),
+            Value::Native(row) => format!("{}()", row.message_name()),
+            Value::Bound(bound) => format!("{}()", bound.row.message_name()),
+            Value::Type(class) => format!("{}()", class.message_name),
+            other => ops::text::str_string(self, other)?,
+        })
     }
 
     /// Whether a value is an exception type.

@@ -1,18 +1,16 @@
 //! Expressions.
 
 use crate::class;
-use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, StarredKind, Static};
+use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, Static};
 use crate::context::Context;
 use crate::ops;
 use crate::ops::{arith, attribute, compare, index};
 use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::value::bytes::Bytes;
-use crate::value::dict::Dict;
 use crate::value::int;
 use crate::value::list::List;
 use crate::value::range::SliceObject;
-use crate::value::set::Set;
 use crate::value::str::Str;
 use crate::value::tuple::Tuple;
 use crate::walk::Frame;
@@ -325,14 +323,7 @@ impl<'h> Context<'h> {
                 }
                 Ok(Value::List(list))
             }
-            ExprKind::Set(items) => {
-                let set = Set::new(self.heap(), false)?;
-                for item in items {
-                    let value = self.eval(item, frame)?;
-                    set.add(self, value).map_err(|stop| self.at(stop, item.span, frame))?;
-                }
-                Ok(Value::Set(set))
-            }
+            ExprKind::Set(items) => self.set_display(items, frame),
             ExprKind::Starred(kind, items) => self.starred(*kind, items, frame),
             ExprKind::Dict(items) => self.dict_display(items, expr, frame),
             ExprKind::Unary(op, inner) => {
@@ -425,93 +416,6 @@ impl<'h> Context<'h> {
     /// Whether a captured name is a name of the surface that is absent and never assigned.
     fn is_absent_surface_name(&self, name: &str) -> bool {
         self.program.handler.slots.iter().any(|info| *info.name == *name && info.kind == SlotKind::Surface)
-    }
-
-    fn tuple_display(&self, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
-        let list = self.heap().cells(items.len(), |_| Value::Unbound)?;
-        for (cell, item) in list.iter().zip(items) {
-            cell.set(self.eval(item, frame)?);
-        }
-        let items =
-            self.heap().slice_with(list.len(), |i| list.get(i).map_or(Value::None, std::cell::Cell::get))?;
-        Ok(Value::Tuple(self.heap().alloc(Tuple::new(items))?))
-    }
-
-    /// Items of a display or arguments, stars unpacked.
-    pub(crate) fn unstar(&self, items: &'h [Expr], into: &'h List<'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
-        for item in items {
-            match &item.kind {
-                ExprKind::Star(inner) => {
-                    let value = self.eval(inner, frame)?;
-                    ops::iterate::extend(self, into, value).map_err(|stop| {
-                        let stop = self.star_wording(stop, value);
-                        self.at(stop, item.span, frame)
-                    })?;
-                }
-                _ => into.push(self.heap(), self.eval(item, frame)?)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// "Value after * must be an iterable, not int".
-    #[cold]
-    fn star_wording(&self, stop: Stop<'h>, value: Value<'h>) -> Stop<'h> {
-        let is_iterable = ops::iterate(self, value).is_ok();
-        if is_iterable || !self.is_raise_of(stop, &class::TYPE_ERROR) {
-            return stop;
-        }
-        self.type_error(format_args!("Value after * must be an iterable, not {}", ops::own_type_name(value)))
-    }
-
-    fn starred(&self, kind: StarredKind, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
-        let list = List::new(self.heap())?;
-        self.unstar(items, list, frame)?;
-        match kind {
-            StarredKind::List => Ok(Value::List(list)),
-            StarredKind::Tuple => self.tuple(&list.to_vec()),
-            StarredKind::Set => {
-                let set = Set::new(self.heap(), false)?;
-                for cell in list.cells() {
-                    set.add(self, cell.get())?;
-                }
-                Ok(Value::Set(set))
-            }
-        }
-    }
-
-    fn dict_display(
-        &self,
-        items: &'h [(Option<Expr>, Expr)],
-        expr: &'h Expr,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h> {
-        let dict = Dict::new(self.heap())?;
-        dict.table(self)?.reserve(self.heap(), items.len())?;
-        for (key, value) in items {
-            match key {
-                Some(key) => {
-                    let name = self.eval(key, frame)?;
-                    let value = self.eval(value, frame)?;
-                    dict.set(self, name, value).map_err(|stop| self.at(stop, key.span, frame))?;
-                }
-                None => {
-                    let mapping = self.eval(value, frame)?;
-                    let known = matches!(mapping, Value::Dict(_))
-                        || ops::convert::mapping_keys(self, mapping)?.is_some();
-                    if !known {
-                        let stop = self.type_error(format_args!(
-                            "'{}' object is not a mapping",
-                            ops::own_type_name(mapping)
-                        ));
-                        return Err(self.at(stop, expr.span, frame));
-                    }
-                    ops::convert::update_dict(self, dict, mapping)
-                        .map_err(|stop| self.at(stop, value.span, frame))?;
-                }
-            }
-        }
-        Ok(Value::Dict(dict))
     }
 
     #[inline(never)]

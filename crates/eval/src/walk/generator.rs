@@ -79,25 +79,9 @@ impl<'h> Generator<'h> {
             }
             Err(stop) => {
                 self.state.set(State::Done);
-                Err(self.no_stop_iteration(cx, stop))
+                Err(generator_stop(cx, stop))
             }
         }
-    }
-
-    /// A `StopIteration` that leaves a generator is a `RuntimeError`.
-    #[cold]
-    fn no_stop_iteration(&self, cx: &Context<'h>, stop: Stop<'h>) -> Stop<'h> {
-        let Stop::Raise(exception) = stop else { return stop };
-        if !exception.class.is_subclass(&class::STOP_ITERATION) {
-            return stop;
-        }
-        let error = cx.raise(&class::RUNTIME_ERROR, "generator raised StopIteration");
-        if let Stop::Raise(error) = error {
-            error.cause.set(Some(exception));
-            error.context.set(Some(exception));
-            error.suppress_context.set(true);
-        }
-        error
     }
 
     /// `generator.close()`.
@@ -127,4 +111,20 @@ impl<'h> Generator<'h> {
             }
         }
     }
+}
+
+/// A `StopIteration` that leaves a generator is a `RuntimeError`.
+#[cold]
+pub(super) fn generator_stop<'h>(cx: &Context<'h>, stop: Stop<'h>) -> Stop<'h> {
+    let Stop::Raise(exception) = stop else { return stop };
+    if !exception.class.is_subclass(&class::STOP_ITERATION) {
+        return stop;
+    }
+    let error = cx.raise(&class::RUNTIME_ERROR, "generator raised StopIteration");
+    if let Stop::Raise(error) = error {
+        error.cause.set(Some(exception));
+        error.context.set(Some(exception));
+        error.suppress_context.set(true);
+    }
+    error
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod comprehension;
+mod display;
 mod expression;
 mod function;
 pub(crate) mod generator;

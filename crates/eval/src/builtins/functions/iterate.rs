@@ -126,22 +126,55 @@ fn extreme<'h>(cx: &Context<'h>, name: &str, op: CompareOp, args: &Args<'_, 'h>)
         }
         items => ops::iterate(cx, cx.tuple(items)?)?,
     };
-    let mut best: Option<(Value<'h>, Value<'h>)> = None;
+    let mut extreme = Extreme::new(op == CompareOp::Gt);
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
         let rank = if key.is_none() { item } else { cx.nested(|| cx.call(key, &[item]))? };
-        let better = match best {
+        extreme.add(cx, item, rank)?;
+    }
+    extreme.finish(cx, default)
+}
+
+/// The largest or smallest of items that come one by one.
+pub(crate) struct Extreme<'h> {
+    is_max: bool,
+    /// The best so far, and what it was compared by.
+    best: Option<(Value<'h>, Value<'h>)>,
+}
+
+impl<'h> Extreme<'h> {
+    /// Of no items so far.
+    pub(crate) fn new(is_max: bool) -> Self {
+        Self { is_max, best: None }
+    }
+
+    /// Look at one more item; items are compared by their ranks.
+    ///
+    /// # Errors
+    /// What comparing raises.
+    pub(crate) fn add(&mut self, cx: &Context<'h>, item: Value<'h>, rank: Value<'h>) -> R<'h, ()> {
+        let op = if self.is_max { CompareOp::Gt } else { CompareOp::Lt };
+        let better = match self.best {
             Some((_, best)) => compare::order(cx, op, rank, best)?,
             None => true,
         };
         if better {
-            best = Some((item, rank));
+            self.best = Some((item, rank));
         }
+        Ok(())
     }
-    match (best, default) {
-        (Some((item, _)), _) => Ok(item),
-        (None, Some(default)) => Ok(default),
-        (None, None) => Err(cx.value_error(format_args!("{name}() iterable argument is empty"))),
+
+    /// The item, or a default when there was none.
+    ///
+    /// # Errors
+    /// `ValueError` when there was none, nor a default.
+    pub(crate) fn finish(self, cx: &Context<'h>, default: Option<Value<'h>>) -> R<'h> {
+        let name = if self.is_max { "max" } else { "min" };
+        match (self.best, default) {
+            (Some((item, _)), _) => Ok(item),
+            (None, Some(default)) => Ok(default),
+            (None, None) => Err(cx.value_error(format_args!("{name}() iterable argument is empty"))),
+        }
     }
 }
 
@@ -168,48 +201,74 @@ fn sorted<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
 
 fn sum<'h>(cx: &Context<'h>, iterable: Value<'h>, start: Option<Value<'h>>) -> R<'h> {
     let mut cursor = ops::iterate(cx, iterable)?;
-    let mut total = start.unwrap_or(Value::Int(0));
-    match total {
+    let start = start.unwrap_or(Value::Int(0));
+    match start {
         Value::Str(_) => return Err(cx.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
         Value::Bytes(_) => return Err(cx.type_error("sum() can't sum bytes [use b''.join(seq) instead]")),
         _ => {}
     }
-    // Ints first, then floats with their rounding errors kept apart, then whatever comes.
-    while let Value::Int(so_far) = total {
-        let Some(item) = cursor.next(cx)? else { return Ok(total) };
-        cx.burn(1)?;
-        let number = match item {
-            Value::Int(number) => Some(number),
-            Value::Bool(value) => Some(i64::from(value)),
-            _ => None,
-        };
-        match number.and_then(|number| so_far.checked_add(number)) {
-            Some(sum) => total = Value::Int(sum),
-            None => {
-                total = arith::add(cx, total, item)?;
-                break;
-            }
-        }
-    }
-    if let Value::Float(start) = total {
-        let mut floats = FloatSum::new(start.get());
-        loop {
-            let Some(item) = cursor.next(cx)? else { return Ok(Value::float(floats.total())) };
-            cx.burn(1)?;
-            match item {
-                Value::Float(number) => floats.add(number.get()),
-                Value::Int(number) => floats.add_plain(number as f64),
-                Value::Bool(value) => floats.add_plain(f64::from(u8::from(value))),
-                other => {
-                    total = arith::add(cx, Value::float(floats.total()), other)?;
-                    break;
-                }
-            }
-        }
-    }
+    let mut sum = Sum::new(start);
     while let Some(item) = cursor.next(cx)? {
         cx.burn(1)?;
-        total = arith::add(cx, total, item)?;
+        sum.add(cx, item)?;
     }
-    Ok(total)
+    Ok(sum.total())
+}
+
+/// A running sum: ints first, then floats with their rounding errors kept apart, then whatever comes.
+#[derive(Clone, Copy)]
+pub(crate) enum Sum<'h> {
+    Ints(i64),
+    Floats(FloatSum),
+    Any(Value<'h>),
+}
+
+impl<'h> Sum<'h> {
+    /// Start at a value.
+    pub(crate) fn new(start: Value<'h>) -> Self {
+        match start {
+            Value::Int(start) => Sum::Ints(start),
+            Value::Float(start) => Sum::Floats(FloatSum::new(start.get())),
+            start => Sum::Any(start),
+        }
+    }
+
+    /// Add an item.
+    ///
+    /// # Errors
+    /// As `+`.
+    #[inline]
+    pub(crate) fn add(&mut self, cx: &Context<'h>, item: Value<'h>) -> R<'h, ()> {
+        match (&mut *self, item) {
+            (Sum::Ints(sum), Value::Int(number)) if let Some(total) = sum.checked_add(number) => *sum = total,
+            (Sum::Ints(sum), Value::Bool(value)) if let Some(total) = sum.checked_add(i64::from(value)) => {
+                *sum = total;
+            }
+            (Sum::Floats(sum), Value::Float(number)) => sum.add(number.get()),
+            (Sum::Floats(sum), Value::Int(number)) => sum.add_plain(number as f64),
+            (Sum::Floats(sum), Value::Bool(value)) => sum.add_plain(f64::from(u8::from(value.get()))),
+            _ => return self.add_any(cx, item),
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn add_any(&mut self, cx: &Context<'h>, item: Value<'h>) -> R<'h, ()> {
+        let total = arith::add(cx, self.total(), item)?;
+        *self = match (&*self, total) {
+            // Only a sum of ints goes on as a sum of floats.
+            (Sum::Ints(_), Value::Float(total)) => Sum::Floats(FloatSum::new(total.get())),
+            _ => Sum::Any(total),
+        };
+        Ok(())
+    }
+
+    /// The sum so far.
+    pub(crate) fn total(&self) -> Value<'h> {
+        match self {
+            Sum::Ints(sum) => Value::Int(*sum),
+            Sum::Floats(sum) => Value::float(sum.total()),
+            Sum::Any(sum) => *sum,
+        }
+    }
 }

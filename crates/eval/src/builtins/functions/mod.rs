@@ -6,7 +6,10 @@ mod object;
 mod text;
 mod types;
 
-pub use object::{ELLIPSIS_NEW, FUNCTION_ROWS, NONE_NEW, NOT_IMPLEMENTED_NEW, OBJECT_NEW, TYPE_NEW, TYPE_ROWS};
+pub(crate) use iterate::{Extreme, Sum};
+pub use object::{
+    ELLIPSIS_NEW, FUNCTION_ROWS, NONE_NEW, NOT_IMPLEMENTED_NEW, OBJECT_NEW, TYPE_NEW, TYPE_ROWS,
+};
 pub(crate) use types::{
     alias_call, alias_compare, alias_hash, alias_repr, union_compare, union_hash, union_repr,
 };

@@ -91,6 +91,11 @@ fn type_text<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>) -
     match value {
         Value::None => out.push("None"),
         Value::Ellipsis => out.push("..."),
+        Value::Native(row) => out.push(row.message_name()),
+        Value::Function(function) => {
+            out.push("__main__.")?;
+            out.push(function.qualname())
+        }
         Value::Type(class) => {
             if class.module != "builtins" {
                 out.push(class.module)?;
@@ -158,8 +163,8 @@ pub(crate) fn alias_compare<'h>(
 ) -> R<'h> {
     match (op, other) {
         (CompareOp::Eq, Value::Object(other)) if std::ptr::eq(other.class, object.class) => {
-            let same = object.field(0).is(other.field(0))
-                && crate::ops::equal(cx, object.field(1), other.field(1))?;
+            let same =
+                object.field(0).is(other.field(0)) && crate::ops::equal(cx, object.field(1), other.field(1))?;
             Ok(Value::from(same))
         }
         _ => Ok(Value::NotImplemented),
