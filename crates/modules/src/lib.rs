@@ -5,6 +5,7 @@ pub mod binascii;
 pub mod clock;
 pub mod datetime;
 pub mod fnmatch;
+pub mod functools;
 mod glue;
 pub mod hashlib;
 pub mod hmac;
@@ -13,6 +14,7 @@ pub mod ipaddress;
 pub mod json;
 pub mod math;
 mod named_tuple;
+pub mod operator;
 #[cfg(test)]
 mod oracle;
 pub mod raised;
@@ -32,10 +34,12 @@ pub fn register(table: Builder) -> Builder {
     table
         .classes(binascii::rows::CLASSES)
         .classes(datetime::rows::CLASSES)
+        .classes(functools::rows::CLASSES)
         .classes(hashlib::rows::CLASSES)
         .classes(hmac::rows::CLASSES)
         .classes(ipaddress::rows::CLASSES)
         .classes(json::rows::CLASSES)
+        .classes(operator::rows::CLASSES)
         .classes(re::rows::CLASSES)
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
@@ -47,6 +51,8 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&binascii::rows::MODULE])
         .modules(&[&datetime::rows::MODULE])
         .modules(&[&fnmatch::rows::MODULE])
+        .modules(&[&functools::rows::MODULE])
+        .modules(&[&operator::rows::MODULE])
         .modules(&[&hashlib::rows::MODULE])
         .modules(&[&hmac::rows::MODULE])
         .modules(&[&html::rows::MODULE])

@@ -335,7 +335,9 @@ impl<'a, 'h> Decoder<'a, 'h> {
                     cx.heap().charge(4)?;
                     made.push(char);
                 }
-                control if control < ' ' && self.hooks.strict => return Err(self.error("Invalid control character at", self.at)),
+                control if control < ' ' && self.hooks.strict => {
+                    return Err(self.error("Invalid control character at", self.at));
+                }
                 other => {
                     cx.heap().charge(other.len_utf8())?;
                     made.push(other);

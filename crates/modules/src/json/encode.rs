@@ -223,7 +223,10 @@ impl<'a, 'h> Encoder<'a, 'h> {
     fn string(&mut self, text: &str) -> R<'h, ()> {
         self.out.push("\"")?;
         let plain = |char: char| {
-            !(char == '"' || char == '\\' || char < ' ' || (self.style.ascii && (!char.is_ascii() || char == '\u{7f}')))
+            !(char == '"'
+                || char == '\\'
+                || char < ' '
+                || (self.style.ascii && (!char.is_ascii() || char == '\u{7f}')))
         };
         let mut rest = text;
         while let Some(at) = rest.find(|char| !plain(char)) {

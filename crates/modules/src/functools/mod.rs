@@ -1,0 +1,3 @@
+//! Python's `functools`: what works on functions.
+
+pub mod rows;

@@ -1,0 +1,4 @@
+//! Python's `operator`: operators as functions.
+
+mod getters;
+pub mod rows;
