@@ -1,7 +1,7 @@
 //! What a policy sees of `zoneinfo`.
 
 use hognose_eval::class::{Class, KEY_ERROR, Module, Slots};
-use hognose_eval::ops::{self, attribute, own_type_name};
+use hognose_eval::ops::{self, attribute};
 use hognose_eval::row::{Args, Member, Row, Signature, p_only};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::set::Set;
@@ -66,10 +66,11 @@ fn key_argument<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h, &'h hognose_
     match bind_one(cx, None, "key", args)? {
         Value::Str(key) => Ok(key),
         Value::Bytes(_) => Err(cx.type_error("Can't mix strings and bytes in path components")),
-        other => Err(cx.type_error(format_args!(
-            "expected str, bytes or os.PathLike object, not {}",
-            own_type_name(other)
-        ))),
+        other => {
+            ops::compare::hash(cx, other)?;
+            let name = other.class().name;
+            Err(cx.type_error(format_args!("expected str, bytes or os.PathLike object, not {name}")))
+        }
     }
 }
 
@@ -160,7 +161,7 @@ fn no_cache<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h> {
     found(cx, key.text(cx.heap())?)
 }
 
-const MOMENT: Signature = Signature::one(&[p_only("dt")]);
+const MOMENT: Signature = Signature::keywords(&[p_only("dt")]);
 
 static ZONE_ROWS: &[Row] = &[
     Row::property("key", "The key it was made with.", key),

@@ -4,6 +4,7 @@ use hognose_eval::ops::{convert, own_type_name};
 use hognose_eval::row::Args;
 use hognose_eval::{Context, R, Stop, Value};
 
+use super::object;
 use crate::glue::OrStop;
 use crate::raised::Raised;
 
@@ -14,8 +15,9 @@ pub(super) struct Params<'n> {
     pub(super) function: Option<&'static str>,
     /// Names, in order.
     pub(super) names: &'n [&'static str],
-    /// `i` for an int of 32 bits, `O` for anything, `U` for text, `|` before those that may be left out and `$` before
-    /// those that are given by name only.
+    /// `i` and `I` for an int of 32 bits (in the words of older and newer functions), `O` for anything, `U` for text, `C`
+    /// for a character, `d`, `t` and `s` for a `date`, `time` and `timedelta` (a span); `|` before those that may be left
+    /// out and `$` before those that are given by name only.
     pub(super) format: &'static str,
 }
 
@@ -67,11 +69,12 @@ pub(super) fn bind<'h, const N: usize>(
         };
         *slot = match kind {
             Some('i') => Value::Int(c_int(cx, value)?),
-            Some('U') if !matches!(value, Value::Str(_)) => {
-                return Err(wrong_type(cx, params, place, "str", value));
-            }
+            Some('I') => Value::Int(new_int(cx, value)?),
             _ => value,
         };
+        if let Some(wanted) = lacking(cx, kind, value)? {
+            return Err(wrong_type(cx, params, place, wanted, value));
+        }
     }
     for (key, _) in args.keywords {
         match params.names.iter().position(|name| name == key) {
@@ -92,6 +95,31 @@ pub(super) fn bind<'h, const N: usize>(
         }
     }
     Ok(values)
+}
+
+/// What a value should have been and is not.
+fn lacking<'h>(cx: &Context<'h>, kind: Option<char>, value: Value<'h>) -> R<'h, Option<&'static str>> {
+    let (is, wanted) = match kind {
+        Some('U') => (matches!(value, Value::Str(_)), "str"),
+        Some('C') => {
+            let Value::Str(text) = value else { return Ok(Some("a unicode character")) };
+            let mut chars = text.text(cx.heap())?.chars();
+            (chars.next().is_some() && chars.next().is_none(), "a unicode character")
+        }
+        Some('d') => (object::date(value).is_some(), "datetime.date"),
+        Some('t') => (object::time(cx, value).is_some(), "datetime.time"),
+        Some('s') => (object::delta(value).is_some(), "datetime.timedelta"),
+        _ => (true, ""),
+    };
+    Ok(if is { None } else { Some(wanted) })
+}
+
+/// An int of 32 bits, where CPython is newer.
+fn new_int<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
+    match convert::index(cx, value)? {
+        Value::Int(number) if i32::try_from(number).is_ok() => Ok(number),
+        _ => Err(cx.overflow_error("Python int too large to convert to C int")),
+    }
 }
 
 #[cold]

@@ -9,7 +9,7 @@ use hognose_syntax::surrogate::is_stand_in;
 use hognose_syntax::tree::{BinaryOp, CompareOp};
 
 use super::super::{Date, Delta, Stamp, Stop};
-use super::bind::{Params, bind, c_int, got, or, text, wrong_type};
+use super::bind::{Params, bind, c_int, got, or, text};
 use super::delta::ordered;
 use super::object::{self, date, delta, is_moment, make_date, make_delta, this};
 use super::tuples;
@@ -17,7 +17,7 @@ use crate::clock;
 
 const PARAMS: Params<'static> = Params { function: None, names: &["year", "month", "day"], format: "iii" };
 const REPLACE: Params<'static> =
-    Params { function: Some("replace"), names: &["year", "month", "day"], format: "|iii" };
+    Params { function: Some("replace"), names: &["year", "month", "day"], format: "|III" };
 
 /// Constructor.
 pub(super) static NEW: Row = Row::new(
@@ -291,16 +291,3 @@ pub(super) static OWN_ROWS: &[Row] = &[
     Row::constant("max", "The last day.", |cx| make_date(cx, Date::MAX)),
     Row::constant("resolution", "One day.", |cx| make_delta(cx, Delta::from_days(1).unwrap_or(Delta::ZERO))),
 ];
-
-/// The `sep` of `datetime.isoformat`.
-pub(super) fn separator<'h>(cx: &Context<'h>, params: &Params<'_>, value: Value<'h>) -> R<'h, char> {
-    let one = match value {
-        Value::Unbound => return Ok('T'),
-        Value::Str(text) => {
-            let mut chars = text.text(cx.heap())?.chars();
-            chars.next().filter(|_| chars.next().is_none())
-        }
-        _ => None,
-    };
-    one.ok_or_else(|| wrong_type(cx, params, 1, "a unicode character", value))
-}

@@ -9,7 +9,7 @@ use hognose_syntax::tree::{BinaryOp, CompareOp};
 
 use super::super::{Clock, Date, DateTime, Delta, Stamp, TimeSpec, Zone};
 use super::bind::{Params, bind, got, or, text, wrong_type};
-use super::date::{format_argument, formatted, from_iso_week, from_ordinal, iso_text, separator, stamp};
+use super::date::{format_argument, formatted, from_iso_week, from_ordinal, iso_text, stamp};
 use super::delta::ordered;
 use super::object::{
     self, checked_tzinfo, date, delta, make_date, make_delta, make_moment, make_time, make_zone, moment,
@@ -20,7 +20,7 @@ use crate::clock;
 
 const NAMES: &[&str] = &["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"];
 const PARAMS: Params<'static> = Params { function: None, names: NAMES, format: "iii|iiiiO$i" };
-const REPLACE: Params<'static> = Params { function: Some("replace"), names: NAMES, format: "|iiiiiiiO$i" };
+const REPLACE: Params<'static> = Params { function: Some("replace"), names: NAMES, format: "|IIIIIIIO$I" };
 
 /// Constructor.
 pub(super) static NEW: Row = Row::new(
@@ -164,9 +164,9 @@ fn timestamp<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 
 fn isoformat<'h>(cx: &Context<'h>, value: Value<'h>, args: &Args<'_, 'h>) -> R<'h> {
     const PARAMS: Params<'static> =
-        Params { function: Some("isoformat"), names: &["sep", "timespec"], format: "|OU" };
+        Params { function: Some("isoformat"), names: &["sep", "timespec"], format: "|CU" };
     let [sep, spec] = bind(cx, &PARAMS, args)?;
-    let sep = separator(cx, &PARAMS, sep)?;
+    let sep = if sep.is_bound() { text(cx, sep)?.chars().next().unwrap_or('T') } else { 'T' };
     let spec = match spec {
         Value::Unbound => TimeSpec::Auto,
         spec => got(cx, TimeSpec::named(text(cx, spec)?))?,
@@ -300,12 +300,10 @@ fn strptime<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h> {
 
 fn combine<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h> {
     const PARAMS: Params<'static> =
-        Params { function: Some("combine"), names: &["date", "time", "tzinfo"], format: "OO|O" };
+        Params { function: Some("combine"), names: &["date", "time", "tzinfo"], format: "dt|O" };
     let [day, hours, given] = bind(cx, &PARAMS, args)?;
-    let Some(date) = date(day) else { return Err(wrong_type(cx, &PARAMS, 1, "datetime.date", day)) };
-    let (Some(time), Value::Object(object)) = (time(cx, hours), hours) else {
-        return Err(wrong_type(cx, &PARAMS, 2, "datetime.time", hours));
-    };
+    let (date, time) = (this(cx, date(day))?, this(cx, time(cx, hours))?);
+    let Value::Object(object) = hours else { return Err(cx.internal("a time that is no object")) };
     let tzinfo = if given.is_bound() { checked_tzinfo(cx, given)? } else { tzinfo(object) };
     make_moment(cx, &DateTime { date, clock: time.clock, zone: None }, tzinfo)
 }

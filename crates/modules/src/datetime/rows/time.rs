@@ -16,7 +16,7 @@ use super::object::{self, checked_tzinfo, make_delta, make_time, make_zone, this
 
 const NAMES: &[&str] = &["hour", "minute", "second", "microsecond", "tzinfo", "fold"];
 const PARAMS: Params<'static> = Params { function: None, names: NAMES, format: "|iiiiO$i" };
-const REPLACE: Params<'static> = Params { function: Some("replace"), names: NAMES, format: "|iiiiO$i" };
+const REPLACE: Params<'static> = Params { function: Some("replace"), names: NAMES, format: "|IIIIO$I" };
 
 /// Constructor.
 pub(super) static NEW: Row = Row::new(

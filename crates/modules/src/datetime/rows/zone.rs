@@ -8,12 +8,12 @@ use hognose_eval::{Context, R, Value, method};
 use hognose_syntax::tree::CompareOp;
 
 use super::super::{Delta, Zone};
-use super::bind::{Params, bind, got, text, wrong_type};
+use super::bind::{Params, bind, got, text};
 use super::moment::{optional_delta, optional_text};
 use super::object::{self, delta, make_moment, make_zone, moment, this, tzinfo};
 
 const PARAMS: Params<'static> =
-    Params { function: Some("timezone"), names: &["offset", "name"], format: "O|U" };
+    Params { function: Some("timezone"), names: &["offset", "name"], format: "s|U" };
 
 /// Constructor.
 pub(super) static NEW: Row = Row::new(
@@ -22,9 +22,7 @@ pub(super) static NEW: Row = Row::new(
     "A time zone of one offset, which may have a name.",
     Member::RawFunction(|cx, _, args| {
         let [offset, name] = bind(cx, &PARAMS, args)?;
-        let Some(offset) = delta(offset) else {
-            return Err(wrong_type(cx, &PARAMS, 1, "datetime.timedelta", offset));
-        };
+        let offset = this(cx, delta(offset))?;
         let name = if name.is_bound() { Some(text(cx, name)?) } else { None };
         let zone = got(cx, Zone::fixed(offset, name))?;
         make_zone(cx, Some(zone))
