@@ -1,7 +1,8 @@
 //! Answers to cases: what the engine makes of a function body.
 
 use hognose::{
-    Capability, DiagnosticKind, Engine, FailureKind, Limits, NoHost, Outcome, Request, SourceLimits, Surface,
+    Capability, Data, DiagnosticKind, Engine, FailureKind, Host, HostCall, Limits, Outcome, Reply, Request,
+    SourceLimits, Surface,
 };
 use serde_json::{Value, json};
 
@@ -43,6 +44,19 @@ pub struct Answerer {
 /// Capabilities that are pure enough for comparing with CPython.
 const GRANTED: [&str; 2] = ["clock", "random"];
 
+/// A host that knows nothing but the time, which stands still.
+struct StoppedClock;
+
+impl Host for StoppedClock {
+    fn call(&self, call: &HostCall) -> Reply {
+        match call.operation {
+            // 2 March 2026, 12:00 UTC.
+            "clock.now" => Reply::Value(Data::Int(1_772_452_800_000_000_000)),
+            _ => Reply::Denied,
+        }
+    }
+}
+
 impl Answerer {
     /// An answerer with generous limits, since CPython has none.
     #[must_use]
@@ -76,7 +90,7 @@ impl Answerer {
             }
         };
         let request = Request::custom::<&str, bool>([]);
-        let (decision, repr) = policy.evaluate_repr(&request, &NoHost, hognose::Options::default());
+        let (decision, repr) = policy.evaluate_repr(&request, &StoppedClock, hognose::Options::default());
         match (decision.failure, repr) {
             (Some(failure), _) => match failure.kind {
                 FailureKind::Exception(kind) => {

@@ -141,7 +141,7 @@ pub(crate) fn no_attribute<'h>(cx: &Context<'h>, object: Value<'h>, name: &str) 
             cx.raise(class, format_args!("module '{}' has no attribute '{name}'", module.name))
         }
         Value::Type(class_) => {
-            cx.raise(class, format_args!("type object '{}' has no attribute '{name}'", class_.name))
+            cx.raise(class, format_args!("type object '{}' has no attribute '{name}'", class_.message_name))
         }
         _ => cx.raise(class, format_args!("'{}' object has no attribute '{name}'", own_type_name(object))),
     }

@@ -87,7 +87,9 @@ pub fn to_int<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
         Value::Bool(value) => Ok(Value::Int(i64::from(value))),
         Value::Float(number) => from_int(cx, checked(cx, number::int_from_float(number.get()))?),
         Value::Str(_) | Value::Bytes(_) => in_base(cx, value, 10),
-        Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.index) => slot(cx, object),
+        Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.int.or(slots.index)) => {
+            slot(cx, object)
+        }
         _ => Err(cx.type_error(format_args!(
             "int() argument must be a string, a bytes-like object or a real number, not '{}'",
             own_type_name(value)

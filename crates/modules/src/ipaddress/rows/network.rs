@@ -9,11 +9,11 @@ use hognose_eval::{Context, R, Value};
 use hognose_syntax::tree::{BinaryOp, CompareOp};
 use num_bigint::BigInt;
 
-use super::super::{Member, Network};
+use super::super::{Address, Member, Network, Source};
 use super::address::comparison;
 use super::lazy::{self, Lazy};
 use super::thing::{self, SITE_LOCAL, make_address, make_network, number, of, this};
-use crate::glue::{OrStop, big};
+use crate::glue::{OrStop, big, stop};
 
 pub(super) const SLOTS: Slots = Slots {
     repr: Some(thing::write_repr),
@@ -47,10 +47,32 @@ fn get_item<'h>(cx: &Context<'h>, object: &'h Object<'h>, key: Value<'h>) -> R<'
     let network = network(cx, Value::Object(object))?;
     if !matches!(key, Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
         ops::compare::order(cx, CompareOp::Ge, key, Value::Int(0))?;
+        if let Value::Float(float) = key {
+            return Err(at_fraction(cx, network, float.get()));
+        }
     }
     match network.get(&big(cx, key)?) {
         Some(address) => make_address(cx, address),
         None => Err(cx.index_error("address out of range")),
+    }
+}
+
+/// What CPython makes of an index that is not whole: the text of a fraction, which is no address.
+#[cold]
+fn at_fraction<'h>(cx: &Context<'h>, network: Network<'h>, index: f64) -> hognose_eval::Stop<'h> {
+    #[expect(clippy::cast_precision_loss, reason = "as CPython adds them")]
+    let (first, last) = (network.network_address().bits() as f64, network.broadcast_address().bits() as f64);
+    let at = if index >= 0.0 { first + index } else { last + index + 1.0 };
+    if !(first..=last).contains(&at) {
+        return cx.index_error("address out of range");
+    }
+    let text = match ops::text::str_string(cx, Value::float(at)) {
+        Ok(text) => text,
+        Err(stop) => return stop,
+    };
+    match Address::read_as(network.version(), &Source::Text(&text)) {
+        Err(fault) => stop(cx, &fault.raise()),
+        Ok(_) => cx.internal("a fraction that is an address"),
     }
 }
 
@@ -296,7 +318,7 @@ pub(super) static ROWS: &[Row] = &[
         hosts,
         1
     )
-    .called("hosts"),
+    .called("_BaseNetwork.hosts"),
     method!("overlaps", OTHER, "Whether two networks have addresses in common.", overlaps, 2)
         .called("_BaseNetwork.overlaps"),
     method!("subnet_of", OTHER, "Whether it lies within another network.", subnet_of, 2)

@@ -29,34 +29,64 @@ fn source<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Source<'h>> {
 }
 
 /// What a network or interface is read from: an address and, of tuples, a mask.
-fn pair<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, (Source<'h>, Option<Mask<'h>>)> {
-    let Value::Tuple(tuple) = value else { return Ok((source(cx, value)?, None)) };
+struct Pair<'h> {
+    source: Source<'h>,
+    mask: Option<Mask<'h>>,
+    /// A mask that is none: it fails once the address is read.
+    wrong: Option<Value<'h>>,
+}
+
+fn pair<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Pair<'h>> {
+    let Value::Tuple(tuple) = value else {
+        return Ok(Pair { source: source(cx, value)?, mask: None, wrong: None });
+    };
     match *tuple.items() {
         [] => Err(cx.index_error("tuple index out of range")),
         // Alone in a tuple, an address is no longer divided at its slash.
-        [address] => Ok((source(cx, address)?, Some(Mask::Full))),
+        [address] => Ok(Pair { source: source(cx, address)?, mask: Some(Mask::Full), wrong: None }),
         [address, mask] => {
-            let address = source(cx, address)?;
-            Ok((address, Some(mask_of(cx, mask)?)))
+            let source = source(cx, address)?;
+            let known = match mask {
+                Value::Str(text) => Some(Mask::Text(text.text(cx.heap())?)),
+                Value::Int(_) | Value::Big(_) | Value::Bool(_) => Some(Mask::Number(big(cx, mask)?)),
+                _ => None,
+            };
+            let wrong = if known.is_some() { None } else { Some(mask) };
+            Ok(Pair { source, mask: known.or(Some(Mask::Full)), wrong })
         }
         _ => Err(cx.value_error("too many values to unpack (expected 2)")),
     }
 }
 
-fn mask_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Mask<'h>> {
-    Ok(match value {
-        Value::Str(text) => Mask::Text(text.text(cx.heap())?),
-        Value::Int(_) | Value::Big(_) | Value::Bool(_) => Mask::Number(big(cx, value)?),
-        other => {
-            ops::compare::hash(cx, other)?;
-            return Err(no_attribute(cx, other, "isascii"));
+impl<'h> Pair<'h> {
+    /// Fails where the mask is none and the address is of that version.
+    fn check(&self, cx: &Context<'h>, version: Version) -> R<'h, ()> {
+        match self.wrong {
+            Some(mask) if Address::read_as(version, &self.source).is_ok() => {
+                ops::compare::hash(cx, mask)?;
+                if matches!(mask, Value::Bytes(_)) {
+                    return Err(cx.type_error("a bytes-like object is required, not 'str'"));
+                }
+                Err(no_attribute(cx, mask, "isascii"))
+            }
+            _ => Ok(()),
         }
-    })
+    }
+
+    /// The same for functions that try both versions.
+    fn check_both(&self, cx: &Context<'h>) -> R<'h, ()> {
+        self.check(cx, Version::V4)?;
+        self.check(cx, Version::V6)
+    }
 }
 
 /// The exception of a refusal. Some of its messages show the argument itself.
 #[cold]
 fn refused<'h>(cx: &Context<'h>, fault: &Fault<'_>, value: Value<'h>) -> Stop<'h> {
+    let value = match value {
+        Value::Tuple(tuple) => tuple.items().first().copied().unwrap_or(value),
+        value => value,
+    };
     if fault.shows_argument() && !matches!(value, Value::Str(_)) {
         return match ops::text::repr_string(cx, value) {
             Ok(shown) => stop(cx, &fault.raise_about(&shown)),
@@ -88,8 +118,9 @@ pub(super) fn ip_address<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 }
 
 pub(super) fn ip_network<'h>(cx: &Context<'h>, value: Value<'h>, strict: Option<Truth>) -> R<'h> {
-    let (source, mask) = pair(cx, value)?;
-    match Network::read(&source, mask.as_ref(), strict.is_none_or(|strict| strict.0)) {
+    let pair = pair(cx, value)?;
+    pair.check_both(cx)?;
+    match Network::read(&pair.source, pair.mask.as_ref(), strict.is_none_or(|strict| strict.0)) {
         Ok(Some(network)) => make_network(cx, network),
         Ok(None) => Err(neither(cx, value, Network::refusal)),
         Err(fault) => Err(refused(cx, &fault, value)),
@@ -97,8 +128,9 @@ pub(super) fn ip_network<'h>(cx: &Context<'h>, value: Value<'h>, strict: Option<
 }
 
 pub(super) fn ip_interface<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
-    let (source, mask) = pair(cx, value)?;
-    match Interface::read(&source, mask.as_ref()) {
+    let pair = pair(cx, value)?;
+    pair.check_both(cx)?;
+    match Interface::read(&pair.source, pair.mask.as_ref()) {
         Ok(Some(interface)) => make(cx, Member::Interface(interface)),
         Ok(None) => Err(neither(cx, value, Interface::refusal)),
         Err(fault) => Err(refused(cx, &fault, value)),
@@ -116,8 +148,9 @@ fn address<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, version: Version) -> R<'h>
 
 fn interface<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, version: Version) -> R<'h> {
     let value = call.value(0);
-    let (source, mask) = pair(cx, value)?;
-    match Interface::read_as(version, &source, mask.as_ref()) {
+    let pair = pair(cx, value)?;
+    pair.check(cx, version)?;
+    match Interface::read_as(version, &pair.source, pair.mask.as_ref()) {
         Ok(interface) => make(cx, Member::Interface(interface)),
         Err(fault) => Err(refused(cx, &fault, value)),
     }
@@ -126,8 +159,9 @@ fn interface<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, version: Version) -> R<'
 fn network<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, version: Version) -> R<'h> {
     let value = call.value(0);
     let strict: Option<Truth> = call.get(cx, 1)?;
-    let (source, mask) = pair(cx, value)?;
-    match Network::read_as(version, &source, mask.as_ref(), strict.is_none_or(|strict| strict.0)) {
+    let pair = pair(cx, value)?;
+    pair.check(cx, version)?;
+    match Network::read_as(version, &pair.source, pair.mask.as_ref(), strict.is_none_or(|strict| strict.0)) {
         Ok(network) => make_network(cx, network),
         Err(fault) => Err(refused(cx, &fault, value)),
     }
