@@ -71,7 +71,7 @@ fn unwrapped(text: &str) -> String {
 
 fn request(world: &Value) -> Request {
     let visible = world.get("visible").cloned().unwrap_or_default();
-    let context = visible.get("context").map_or(Data::None, |value| data(value));
+    let context = visible.get("context").map_or(Data::None, data);
     Request::custom([
         ("context", context),
         ("ak_client_ip", visible.get("ak_client_ip").map_or(Data::None, data)),

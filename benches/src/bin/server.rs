@@ -62,7 +62,7 @@ fn time(run: &mut dyn FnMut(), budget: Duration) -> f64 {
         if elapsed >= budget || count >= 1 << 26 {
             return elapsed.as_secs_f64() * 1e9 / f64::from(count);
         }
-        let grow = if elapsed < budget / 16 { 8 } else { 2 };
+        let grow = if elapsed.saturating_mul(16) < budget { 8 } else { 2 };
         count = count.saturating_mul(grow);
     }
 }

@@ -13,9 +13,11 @@ use crate::world;
 pub fn run(attack: &Attack, world: &Value) -> Observed {
     let run = || {
         let engine = Engine::builder().build();
-        let reports =
-            attack.evaluations.iter().map(|evaluation| world::run_source(&engine, world, &evaluation.body));
-        reports.last().unwrap_or_default()
+        let mut report = Value::default();
+        for evaluation in &attack.evaluations {
+            report = world::run_source(&engine, world, &evaluation.body);
+        }
+        report
     };
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(report) => observed(&report),

@@ -375,13 +375,13 @@ fn related_class(item: &Ty) -> Option<u16> {
 }
 
 fn field_row(name: &str, number: usize, field: &FieldTable) -> String {
-    if let Ty::Of("Relation", item) = &field.ty {
-        if let Some(class) = related_class(item) {
-            return format!(
-                "Row::property({name:?}, {:?}, |cx, this| related(cx, this, {number}, TypeId({class})))",
-                field.doc
-            );
-        }
+    if let Ty::Of("Relation", item) = &field.ty
+        && let Some(class) = related_class(item)
+    {
+        return format!(
+            "Row::property({name:?}, {:?}, |cx, this| related(cx, this, {number}, TypeId({class})))",
+            field.doc
+        );
     }
     let is_plain = !["Unset", "New", "Computed"].iter().any(|computed| field.default.starts_with(computed));
     if is_plain {

@@ -38,15 +38,11 @@ fn slugify<'h>(cx: &Context<'h>, value: Value<'h>, allow_unicode: Option<Truth>)
     let form = if allow_unicode { Form::Nfkc } else { Form::Nfkd };
     cx.charge(text.len().saturating_mul(20).saturating_add(normal::scratch(&text, form)))?;
     let mut normal = String::new();
-    let Ok(()) = normal::normalize(&text, form, &mut normal) else {
-        return Err(cx.internal("no room for text"));
-    };
+    let Ok(()) = normal::normalize(&text, form, &mut normal);
     let mut slug = String::with_capacity(normal.len());
     let mut dash = false;
     let mut lower = String::new();
-    let Ok(()) = hognose_eval::text::case::lower(&normal, &mut lower) else {
-        return Err(cx.internal("no room for text"));
-    };
+    let Ok(()) = hognose_eval::text::case::lower(&normal, &mut lower);
     for char in lower.chars().filter(|char| allow_unicode || char.is_ascii()) {
         let word = char == '_' || hognose_eval::text::class::is_alnum(char);
         if word {

@@ -216,10 +216,10 @@ impl<'h> Reader<'h> for Local<'_, 'h> {
 
 /// A field as data: as the request gave it, since a query does not see what an expression changed.
 fn plain<'h>(cx: &Context<'h>, object: &'h Object<'h>, number: u16) -> R<'h, Cow<'h, Data>> {
-    if let Some(record) = object.data::<Record>() {
-        if let Some(data) = record.fields.get(usize::from(number)) {
-            return Ok(Cow::Borrowed(data));
-        }
+    if let Some(record) = object.data::<Record>()
+        && let Some(data) = record.fields.get(usize::from(number))
+    {
+        return Ok(Cow::Borrowed(data));
     }
     match object.field(usize::from(number)) {
         Value::Unbound => Ok(Cow::Owned(Data::Absent)),

@@ -338,7 +338,7 @@ impl Maker {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "tests")]
+    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::super::parse::parse;
     use super::*;

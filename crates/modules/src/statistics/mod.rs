@@ -98,11 +98,6 @@ pub enum Number {
     Float(f64),
 }
 
-/// The error of the functions for data they can do nothing with.
-pub(crate) fn error(message: impl Into<String>) -> Raised {
-    Raised::new("StatisticsError", message)
-}
-
 fn overflow() -> Raised {
     Raised::overflow("integer division result too large for a float")
 }

@@ -15,7 +15,7 @@ use crate::glue::OrStop;
 use crate::math::SumProduct;
 
 /// `statistics.LinearRegression`.
-pub static LINEAR_REGRESSION: Class = Class {
+pub(super) static LINEAR_REGRESSION: Class = Class {
     name: "LinearRegression",
     module: "statistics",
     message_name: "LinearRegression",

@@ -88,7 +88,13 @@ fn capitalised<'h>(cx: &Context<'h>, value: Value<'h>, separator: Nullable<Value
     let separators = separator.map_or(1, str::len);
     // A character may grow to three, and each word costs a string.
     cx.charge(text.len().saturating_mul(4))?;
-    cx.charge((text.len() / separators.max(1)).saturating_add(1).saturating_mul(size_of::<String>()))?;
+    cx.charge(
+        text.len()
+            .checked_div(separators.max(1))
+            .unwrap_or(0)
+            .saturating_add(1)
+            .saturating_mul(size_of::<String>()),
+    )?;
     cx.str(&capwords(text, separator).or_stop(cx)?)
 }
 

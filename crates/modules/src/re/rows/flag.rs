@@ -95,7 +95,6 @@ pub(super) static REGEX_FLAG: Class = Class {
         index: Some(number),
         ..Slots::NONE
     },
-    ..Class::EMPTY
 };
 
 static NEW: Row = Row::new(
