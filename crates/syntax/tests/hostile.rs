@@ -182,7 +182,7 @@ impl Random {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
+        usize::try_from(self.0.checked_rem(limit as u64).unwrap()).unwrap()
     }
 }
 
