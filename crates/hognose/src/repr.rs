@@ -157,7 +157,5 @@ mod tests {
             value = Data::List(vec![value]);
         }
         assert!(repr(&value).to_string().contains("[[...]]"));
-        let mut holder = Map::new();
-        holder.insert("x", value);
     }
 }
