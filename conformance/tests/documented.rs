@@ -1,4 +1,4 @@
-//! All documented cases, in this process. `HOGNOSE_RATCHET=shrink` removes from the list of known differences what passes by now.
+//! All documented cases and those of queries, in this process. `HOGNOSE_RATCHET=shrink` removes from the list of known differences what passes by now.
 
 use std::process::ExitCode;
 
@@ -11,13 +11,16 @@ fn main() -> ExitCode {
     if is_listing("documented") {
         return ExitCode::SUCCESS;
     }
-    let cases = match load(&data_dir().join("cases/documented")) {
-        Ok(cases) => cases,
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::FAILURE;
+    let mut cases = Vec::new();
+    for folder in ["cases/documented", "cases/queries"] {
+        match load(&data_dir().join(folder)) {
+            Ok(found) => cases.extend(found),
+            Err(error) => {
+                eprintln!("{error}");
+                return ExitCode::FAILURE;
+            }
         }
-    };
+    }
     let differences: Vec<Option<String>> = cases.iter().map(|case| case.difference()).collect();
     for (case, difference) in cases.iter().zip(&differences) {
         if let Some(difference) = difference {

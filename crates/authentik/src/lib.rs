@@ -4,6 +4,7 @@
 //! - [`helpers`]: the functions in scope by their names.
 //! - [`methods`]: the methods of the objects.
 //! - [`query`]: queries as lazy values and as plain data; [`directory`]: answers to them in memory.
+//! - [`writes`]: writes refused when a source is compiled.
 //! - [`evaluation`]: what happens before and after an expression runs: names are bound, writes become effects.
 
 pub mod bindings;
@@ -13,6 +14,7 @@ pub mod evaluation;
 pub mod helpers;
 pub mod methods;
 pub mod query;
+pub mod writes;
 
 use bindings::build::Scalar;
 use bindings::classes::{CLASSES, ERRORS};

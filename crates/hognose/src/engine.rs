@@ -145,6 +145,10 @@ impl Engine {
         };
         let (tree, mut found) = hognose_syntax::examine(source, &options);
         if let Some(tree) = tree {
+            if surface.is_authentik() {
+                let grants = |capability| self.shared.table.grants(capability);
+                found.extend(hognose_authentik::writes::ungranted(&tree, &grants));
+            }
             match link(tree, Arc::clone(&self.shared.table), &surface.hidden(None)) {
                 Ok(program) if found.is_empty() => {
                     return Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)));

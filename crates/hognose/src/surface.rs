@@ -108,6 +108,10 @@ impl Surface {
         }
     }
 
+    pub(crate) fn is_authentik(&self) -> bool {
+        matches!(self.kind, Kind::Authentik(_))
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.kind
     }

@@ -6,7 +6,7 @@ use crate::bindings::data::DataBuilder;
 use crate::bindings::decode::{self, DecodeError};
 use crate::bindings::tables::{field, id};
 use crate::query::matching::{self, Reader, Slot};
-use crate::query::plan::{Query, Shape, Want, object_of};
+use crate::query::plan::{Column, Query, Shape, Want, object_of};
 use crate::query::wire;
 use hognose_eval::data::{Data, Record};
 use hognose_eval::host::{HostCall, Reply};
@@ -14,6 +14,7 @@ use hognose_schema::binding::TypeId;
 use names::{Names, declared};
 use serde::Deserializer;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -81,32 +82,42 @@ impl Store {
 
     fn find(&self, query: &Query, want: Want) -> Data {
         let model = query.model;
-        let candidates = self.objects.iter().map(|object| &**object).filter(|object| is(object, model));
-        let Ok(found) = matching::select(&self, candidates, query);
+        let candidates = self.objects.iter().filter(|object| is(object, model)).map(|object| &**object);
         let columns = match &query.shape {
             Shape::Objects => None,
             Shape::Dicts(columns) | Shape::Tuples(columns) => Some(columns.as_slice()),
             Shape::Bare(column) => Some(std::slice::from_ref(column)),
         };
+        let rows: Vec<Data> = match columns {
+            Some(columns) if query.distinct => {
+                // Equal rows are one before any are counted off.
+                let whole = Query { offset: 0, limit: None, ..query.clone() };
+                let Ok(found) = matching::select(&self, candidates, &whole);
+                let mut seen = HashSet::new();
+                let rows = found.into_iter().map(|object| self.row(object, columns));
+                let rows = rows.filter(|row| seen.insert(format!("{row:?}"))).skip(query.offset);
+                rows.take(query.limit.unwrap_or(usize::MAX)).collect()
+            }
+            Some(columns) => {
+                let Ok(found) = matching::select(&self, candidates, query);
+                found.into_iter().map(|object| self.row(object, columns)).collect()
+            }
+            None => {
+                let Ok(found) = matching::select(&self, candidates, query);
+                let whole =
+                    |object: &Record| self.objects.iter().find(|known| std::ptr::eq(&***known, object));
+                found.into_iter().filter_map(whole).map(|object| Data::Record(Arc::clone(object))).collect()
+            }
+        };
         match want {
-            Want::Exists => Data::Bool(!found.is_empty()),
-            Want::Count => Data::Int(i64::try_from(found.len()).unwrap_or(i64::MAX)),
-            Want::List => Data::List(
-                found
-                    .into_iter()
-                    .filter_map(|object| match columns {
-                        Some(columns) => Some(Data::List(
-                            columns.iter().map(|column| self.first(object, &column.path)).collect(),
-                        )),
-                        None => self
-                            .objects
-                            .iter()
-                            .find(|known| std::ptr::eq(&***known, object))
-                            .map(|known| Data::Record(Arc::clone(known))),
-                    })
-                    .collect(),
-            ),
+            Want::Exists => Data::Bool(!rows.is_empty()),
+            Want::Count => Data::Int(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+            Want::List => Data::List(rows),
         }
+    }
+
+    fn row<'s>(&'s self, object: &'s Record, columns: &[Column]) -> Data {
+        Data::List(columns.iter().map(|column| self.first(object, &column.path)).collect())
     }
 
     fn first<'s>(&'s self, object: &'s Record, path: &crate::query::plan::Path) -> Data {

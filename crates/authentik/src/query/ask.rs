@@ -12,7 +12,7 @@ use hognose_eval::host::HostCall;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
 use hognose_eval::value::object::Object;
-use hognose_eval::{Context, Fatal, R, Stop, Value, export, input};
+use hognose_eval::{Context, Fatal, R, Stop, Value, export, input, ops};
 use hognose_schema::binding::FieldDefault;
 use std::borrow::Cow;
 
@@ -149,7 +149,14 @@ fn local<'h>(cx: &Context<'h>, query: &Query, objects: &'h List<'h>) -> R<'h, &'
         Value::Object(object) => Some(*object),
         _ => None,
     });
-    let found = matching::select(&reader, candidates, query)?;
+    let is_distinct = query.distinct && !matches!(query.shape, Shape::Objects);
+    let found = if is_distinct {
+        // Equal rows are one before any are counted off.
+        let whole = Query { offset: 0, limit: None, ..query.clone() };
+        matching::select(&reader, candidates, &whole)?
+    } else {
+        matching::select(&reader, candidates, query)?
+    };
     let columns: &[Column] = match &query.shape {
         Shape::Objects => &[],
         Shape::Dicts(columns) | Shape::Tuples(columns) => columns,
@@ -168,7 +175,14 @@ fn local<'h>(cx: &Context<'h>, query: &Query, objects: &'h List<'h>) -> R<'h, &'
             }
             row(cx, &query.shape, &values)?
         };
-        list.push(cx.heap(), value)?;
+        if !is_distinct || !ops::iterate::contains(cx, Value::List(list), value)? {
+            list.push(cx.heap(), value)?;
+        }
+    }
+    if is_distinct {
+        let rows: Vec<Value<'h>> =
+            list.to_vec().into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)).collect();
+        return List::from_slice(cx.heap(), &rows);
     }
     Ok(list)
 }

@@ -3,6 +3,7 @@
 use super::plan::{Clause, Lookup, Order, Path, Test, is_json, object_of};
 use hognose_eval::data::{Data, Map};
 use hognose_eval::ops::compare::{Number, compare_numbers};
+use hognose_modules::datetime::rows::moment_of;
 use hognose_modules::uuid::Uuid;
 use hognose_schema::binding::TypeExpr;
 use std::borrow::Cow;
@@ -49,24 +50,77 @@ pub enum Slot<'a, O> {
 /// As the reader.
 pub fn meets<'a, R: Reader<'a>>(reader: &R, object: R::Object, clauses: &[Clause]) -> Result<bool, R::Error> {
     for clause in clauses {
-        let mut all = true;
-        for test in &clause.tests {
-            reader.work(1)?;
-            if !holds(reader, object, test)? {
-                all = false;
-                break;
-            }
-        }
-        if all == clause.negated {
+        let tests: Vec<&Test> = clause.tests.iter().collect();
+        if all_hold(reader, object, &tests, 0)? == clause.negated {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
+/// Whether all tests hold. Those that go through the same relation hold for one and the same related object. The first
+/// `depth` fields of the paths are behind us; [`super::plan::LONGEST`] bounds them.
+fn all_hold<'a, R: Reader<'a>>(
+    reader: &R,
+    object: R::Object,
+    tests: &[&Test],
+    depth: usize,
+) -> Result<bool, R::Error> {
+    let mut shared: Vec<(u16, Vec<&Test>)> = Vec::new();
+    for test in tests {
+        reader.work(1)?;
+        match test.path.fields.get(depth..) {
+            Some([first, _, ..]) => match shared.iter_mut().find(|(number, _)| number == first) {
+                Some((_, group)) => group.push(test),
+                None => shared.push((*first, vec![test])),
+            },
+            _ => {
+                if !holds(reader, object, test, depth)? {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    for (number, group) in shared {
+        if !group_holds(reader, object, number, &group, depth)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn group_holds<'a, R: Reader<'a>>(
+    reader: &R,
+    object: R::Object,
+    number: u16,
+    group: &[&Test],
+    depth: usize,
+) -> Result<bool, R::Error> {
+    if let [only] = group {
+        return holds(reader, object, only, depth);
+    }
+    match reader.field(object, number)? {
+        Slot::Objects(related) if !related.is_empty() => {
+            for object in related {
+                if all_hold(reader, object, group, depth.saturating_add(1))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+        _ => Ok(group.iter().all(|test| passes(&test.path, test.lookup, &Data::Absent, &test.value))),
+    }
+}
+
 /// Whether one of the values at the end of the path passes.
-fn holds<'a, R: Reader<'a>>(reader: &R, object: R::Object, test: &Test) -> Result<bool, R::Error> {
-    for value in values(reader, object, &test.path)? {
+fn holds<'a, R: Reader<'a>>(
+    reader: &R,
+    object: R::Object,
+    test: &Test,
+    depth: usize,
+) -> Result<bool, R::Error> {
+    let fields = test.path.fields.get(depth..).unwrap_or(&[]);
+    for value in along(reader, object, fields, &test.path.keys)? {
         reader.work(cost(&value).saturating_add(cost(&test.value)) >> 6)?;
         if passes(&test.path, test.lookup, &value, &test.value) {
             return Ok(true);
@@ -93,9 +147,18 @@ pub fn values<'a, R: Reader<'a>>(
     object: R::Object,
     path: &Path,
 ) -> Result<Vec<Cow<'a, Data>>, R::Error> {
+    along(reader, object, &path.fields, &path.keys)
+}
+
+fn along<'a, R: Reader<'a>>(
+    reader: &R,
+    object: R::Object,
+    fields: &[u16],
+    keys: &[Box<str>],
+) -> Result<Vec<Cow<'a, Data>>, R::Error> {
     let mut objects = vec![object];
     let mut found = Vec::new();
-    for number in &path.fields {
+    for number in fields {
         let mut next = Vec::new();
         found.clear();
         for object in objects {
@@ -111,11 +174,11 @@ pub fn values<'a, R: Reader<'a>>(
     for object in objects {
         found.push(reader.key(object)?);
     }
-    if path.keys.is_empty() {
+    if keys.is_empty() {
         return Ok(found);
     }
-    reader.work(path.keys.len())?;
-    Ok(found.into_iter().map(|data| inside(data, &path.keys)).collect())
+    reader.work(keys.len())?;
+    Ok(found.into_iter().map(|data| inside(data, keys)).collect())
 }
 
 fn inside<'a>(data: Cow<'a, Data>, keys: &[Box<str>]) -> Cow<'a, Data> {
@@ -241,7 +304,7 @@ fn digits(text: &str) -> String {
 #[must_use]
 pub fn is_equal(value: &Data, wanted: &Data) -> bool {
     match (value, wanted) {
-        (Data::Foreign(_), Data::Foreign(_)) => uuid(value).is_some() && uuid(value) == uuid(wanted),
+        (Data::Foreign(_), Data::Foreign(_)) => order(value, wanted) == Some(Ordering::Equal),
         (Data::Foreign(_), Data::Str(text)) | (Data::Str(text), Data::Foreign(_)) => {
             let foreign = if matches!(value, Data::Foreign(_)) { value } else { wanted };
             uuid(foreign).is_some_and(|known| known == digits(text))
@@ -317,7 +380,10 @@ pub fn order(a: &Data, b: &Data) -> Option<Ordering> {
         (Data::Int(a), Data::Int(b)) => Some(a.cmp(b)),
         (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
         (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(b)),
-        (Data::Foreign(_), Data::Foreign(_)) => Some(uuid(a)?.cmp(&uuid(b)?)),
+        (Data::Foreign(_), Data::Foreign(_)) => match (moment_of(a), moment_of(b)) {
+            (Some(a), Some(b)) => a.compare(&b).ok(),
+            _ => Some(uuid(a)?.cmp(&uuid(b)?)),
+        },
         _ => compare_numbers(&number(a)?, &number(b)?),
     }
 }

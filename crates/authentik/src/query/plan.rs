@@ -288,6 +288,9 @@ pub fn column(decl: &TypeDecl, name: &str, release: Release) -> Option<(u16, &'s
     if is_column(field, release) { Some((number, field)) } else { None }
 }
 
+/// Relations that a path may go through.
+pub const LONGEST: usize = 12;
+
 /// Follow names from a class; what is left is a lookup, if anything.
 ///
 /// # Errors
@@ -298,6 +301,9 @@ pub fn resolve(model: TypeId, names: &[&str], release: Release) -> Result<(Path,
     let mut rest = names.iter();
     let mut lookup = None;
     while let Some(name) = rest.next() {
+        if path.fields.len() >= LONGEST {
+            return Err(NameError::Lookup((*name).into(), path.ty));
+        }
         let found = BINDINGS.get(class).and_then(|decl| column(decl, name, release));
         let Some((number, decl)) = found else {
             if path.fields.is_empty() {
