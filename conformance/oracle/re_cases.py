@@ -39,6 +39,14 @@ def failure(error):
 
 
 def case(pattern, flags, subjects, templates=()):
+    try:
+        return answers(pattern, flags, subjects, templates)
+    except SystemError:
+        # "The span of capturing group is wrong, please report a bug": CPython has no answer.
+        return None
+
+
+def answers(pattern, flags, subjects, templates):
     row = {"p": encode(pattern), "b": isinstance(pattern, bytes), "f": flags}
     try:
         compiled = re.compile(pattern, flags)
@@ -69,11 +77,12 @@ class Maker:
         self.chance = chance
         self.text = text
         self.groups = 0
-        self.open = []
+        self.closed = []
         self.names = []
 
     def pattern(self):
         self.groups = 0
+        self.closed = []
         self.names = []
         text = self.alternatives(3)
         flags = self.chance.random()
@@ -93,7 +102,8 @@ class Maker:
         atom, repeatable = self.atom(depth)
         if repeatable and self.chance.random() < 0.4:
             atom += self.chance.choice(["*", "+", "?", "{2}", "{1,2}", "{,2}", "{2,}", "{0}", "{0,1}", "{1}", "{3}"])
-            atom += self.chance.choice(["", "", "", "?", "+"])
+            # CPython 3.13 leaks captures out of failed alternatives inside possessive repeats.
+            atom += self.chance.choice(["", "", "", "?", "" if atom.startswith("(") else "+"])
         return atom
 
     def character(self):
@@ -123,7 +133,7 @@ class Maker:
                 name = "?P<n%d>" % number
                 self.names.append(number)
             inner = self.alternatives(depth - 1)
-            self.open.append(number)
+            self.closed.append(number)
             return "(%s%s)" % (name, inner), True
         if chance < 0.92:
             prefix = self.chance.choice(["?:", "?:", "?i:", "?s-i:", "?m:", "?>", "?-i:"] + (["?a:", "?u:"] if self.text else []))
@@ -132,13 +142,14 @@ class Maker:
             kind = self.chance.choice(["?=", "?!", "?<=", "?<!"])
             inner = self.fixed() if "<" in kind else self.alternatives(depth - 1)
             return "(%s%s)" % (kind, inner), True
-        if self.open and chance < 0.985:
-            group = self.chance.choice(self.open)
+        if self.closed and chance < 0.985:
+            group = self.chance.choice(self.closed)
             if group in self.names and self.chance.random() < 0.5:
                 return "(?P=n%d)" % group, True
             return "(?:\\%d)" % group, True
-        if self.groups:
-            group = self.chance.randint(1, self.groups)
+        if self.closed:
+            # About a group it stands in, CPython 3.13 may be wrong after a failed alternative.
+            group = self.chance.choice(self.closed)
             return "(?(%d)%s|%s)" % (group, self.sequence(depth - 1), self.sequence(depth - 1)), True
         return self.character(), True
 
@@ -170,7 +181,8 @@ def random_case(chance):
     maker = Maker(chance, text)
     pattern = maker.pattern()
     flags = chance.choice(FLAGS)
-    if chance.random() < 0.15:
+    # CPython 3.13 skips what is not ASCII when it looks for where a pattern of ASCII can begin.
+    if chance.random() < 0.15 and "(?u:" not in pattern:
         flags |= re.A if text or chance.random() < 0.5 else re.L
     subjects = [maker.subject() for _ in range(4)]
     template = chance.choice(TEMPLATES)
@@ -274,7 +286,8 @@ def main():
         make = {"random": random_case, "broken": broken_case}[kind]
         rows = (make(chance) for _ in range(count))
     for row in rows:
-        print(json.dumps(row, ensure_ascii=True, separators=(",", ":")))
+        if row is not None:
+            print(json.dumps(row, ensure_ascii=True, separators=(",", ":")))
 
 
 main()

@@ -186,6 +186,16 @@ pub(super) fn compile(tree: &Tree, text: bool, tracks_last: bool) -> Code {
     }
 }
 
+/// Whether a sequence only tests, taking no characters and noting no groups.
+fn is_test(sequence: &[Node]) -> bool {
+    sequence.iter().all(|node| match node {
+        Node::At(_) => true,
+        Node::Group(None, body) | Node::Flagged(body) | Node::Repeat { body, .. } => is_test(body),
+        Node::Branch(branches) => branches.iter().all(|branch| is_test(branch)),
+        _ => false,
+    })
+}
+
 struct Maker {
     text: bool,
     slots: u32,
@@ -359,6 +369,13 @@ impl Maker {
 
     fn repeat(&mut self, min: u32, max: Option<u32>, greed: Greed, body: &[Node]) {
         let bound = max.unwrap_or(u32::MAX);
+        if is_test(body) {
+            // It holds again where it has held.
+            if min > 0 {
+                self.sequence(body);
+            }
+            return;
+        }
         if let [only] = body
             && let Some(single) = self.single(only)
         {
