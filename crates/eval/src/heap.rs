@@ -248,6 +248,15 @@ impl<'f> Fill<'f> {
         }
     }
 
+    /// Put bytes at a place; all of the room counts as written.
+    #[inline]
+    pub(crate) fn place(&mut self, at: usize, piece: &[u8]) {
+        if let Some(place) = self.room.get_mut(at..at.saturating_add(piece.len())) {
+            place.copy_from_slice(piece);
+        }
+        self.used = self.room.len();
+    }
+
     /// Append bytes that are few.
     #[inline]
     pub(crate) fn push_short(&mut self, piece: &[u8]) {

@@ -139,16 +139,36 @@ impl<'h> Str<'h> {
     #[cold]
     #[inline(never)]
     fn flatten(&self, heap: &Heap<'h>, left: &'h Str<'h>, right: &'h Str<'h>) -> R<'h, &'h str> {
+        let mut refused = None;
         let text = heap.fill_text(self.byte_len(), |fill| {
-            let mut pending: Vec<&'h Str<'h>> = vec![right, left];
+            // From the end on: where text was appended to again and again, little is pending at any time.
+            let mut end = self.byte_len();
+            let mut pending: Vec<&'h Str<'h>> = vec![left, right];
             while let Some(next) = pending.pop() {
-                match next.side.get() {
-                    Some(Side::Rope(left, right)) => pending.extend([*right, *left]),
-                    _ => fill.push(next.text.get().as_bytes()),
+                if let Some(Side::Rope(left, right)) = next.side.get() {
+                    if pending.capacity().saturating_sub(pending.len()) < 2 {
+                        let capacity = pending.capacity().saturating_mul(2).max(16);
+                        // The old buffer and the new one are both there while it moves.
+                        let bytes = capacity.saturating_mul(2).saturating_mul(size_of::<&Str<'_>>());
+                        if let Err(stop) = heap.charge(bytes) {
+                            refused = Some(stop);
+                            break;
+                        }
+                        pending.reserve_exact(capacity.saturating_sub(pending.len()));
+                    }
+                    pending.extend([*left, *right]);
+                } else {
+                    let text = next.text.get();
+                    end = end.saturating_sub(text.len());
+                    fill.place(end, text.as_bytes());
                 }
             }
             Ok(())
-        })?;
+        });
+        let text = match refused {
+            Some(stop) => return Err(stop),
+            None => text?,
+        };
         self.text.set(text);
         self.side.set(None);
         Ok(text)
