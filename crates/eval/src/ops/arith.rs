@@ -26,7 +26,8 @@ pub fn add<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
             }
         }
         (Value::Str(x), Value::Str(y)) => {
-            cx.burn_bytes(y.byte_len())?;
+            // Joining puts the work off, but for the shorter half.
+            cx.burn_bytes(x.byte_len().min(y.byte_len()))?;
             return Ok(Value::Str(x.concat(y, cx.heap())?));
         }
         (Value::Float(x), Value::Float(y)) => return Ok(Value::float(x.get() + y.get())),
@@ -226,7 +227,8 @@ pub fn to_float<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, f64> {
 fn concatenate<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
     match (a, b) {
         (Value::Str(x), Value::Str(y)) => {
-            cx.burn_bytes(y.byte_len())?;
+            // Joining puts the work off, but for the shorter half.
+            cx.burn_bytes(x.byte_len().min(y.byte_len()))?;
             Ok(Value::Str(x.concat(y, cx.heap())?))
         }
         (Value::List(x), Value::List(y)) => {
