@@ -168,16 +168,17 @@ impl<'t> Pass<'t> {
                 Some(Known::Prompt) => self.need(&["prompt.write", "flow.write"], "prompt_data", target.span),
                 _ => {}
             },
-            TargetKind::Attribute { object, name } if self.known(object) == Some(Known::Plan) => {
-                if BINDINGS.get(id::FLOW_PLAN).is_some_and(|plan| plan.field_number(name).is_none()) {
-                    self.found.push(Diagnostic {
-                        code: "E0404",
-                        kind: DiagnosticKind::Unsupported,
-                        message: format!("'FlowPlan' object has no attribute '{name}', so it cannot be set"),
-                        span: target.span,
-                        help: Some("keep it in the plan's `context`".to_owned()),
-                    });
-                }
+            TargetKind::Attribute { object, name }
+                if self.known(object) == Some(Known::Plan)
+                    && BINDINGS.get(id::FLOW_PLAN).is_some_and(|plan| plan.field_number(name).is_none()) =>
+            {
+                self.found.push(Diagnostic {
+                    code: "E0404",
+                    kind: DiagnosticKind::Unsupported,
+                    message: format!("'FlowPlan' object has no attribute '{name}', so it cannot be set"),
+                    span: target.span,
+                    help: Some("keep it in the plan's `context`".to_owned()),
+                });
             }
             TargetKind::Sequence(targets) => targets.iter().for_each(|target| self.target(target)),
             TargetKind::Starred(target) => self.target(target),
