@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What is wrong with a document; nothing if it is valid.
-pub fn validate(root: &Value, document: &Value) -> Result<(), String> {
+pub(crate) fn validate(root: &Value, document: &Value) -> Result<(), String> {
     check(root, root, document, "$")
 }
 
