@@ -7,7 +7,8 @@ use crate::input::{self, BadInput, Input};
 use crate::output::Output;
 use crate::{render, report};
 use hognose::{
-    Builder, Capability, Decision, Engine, Journal, Options, Outcome, Policy, Request, Scratch, Surface,
+    Builder, Capability, Decision, Directory, Engine, Journal, Options, Outcome, Policy, Request, Scratch,
+    Surface,
 };
 use std::path::Path;
 
@@ -105,8 +106,14 @@ fn request(surface: &Surface, path: Option<&Path>, input: &mut Input) -> Result<
 }
 
 fn host(arguments: &Eval, input: &mut Input) -> Result<CommandHost, BadInput> {
-    let _ = input;
-    Ok(CommandHost { now: arguments.now })
+    let Some(path) = &arguments.directory else {
+        return Ok(CommandHost { now: arguments.now, directory: None });
+    };
+    let text = input.text(path)?;
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let directory = if is_json { Directory::from_json(&text) } else { Directory::from_yaml(&text) };
+    let directory = directory.map_err(|error| BadInput::new(&input::name(path), error))?;
+    Ok(CommandHost { now: arguments.now, directory: Some(directory) })
 }
 
 fn decide(

@@ -1,6 +1,6 @@
 //! What answers host calls on the command line.
 
-use hognose::{Data, Host, HostCall, Reply};
+use hognose::{Data, Directory, Host, HostCall, Reply};
 
 /// A time as the clock's reply: nanoseconds since 1970 in UTC.
 pub(crate) fn read_time(text: &str) -> Result<i64, String> {
@@ -14,12 +14,16 @@ pub(crate) fn read_time(text: &str) -> Result<i64, String> {
 #[derive(Debug, Default)]
 pub(crate) struct CommandHost {
     pub(crate) now: Option<i64>,
+    pub(crate) directory: Option<Directory>,
 }
 
 impl Host for CommandHost {
     fn call(&self, call: &HostCall) -> Reply {
-        match (call.operation, self.now) {
-            ("clock.now", Some(now)) => Reply::Value(Data::Int(now)),
+        if let ("clock.now", Some(now)) = (call.operation, self.now) {
+            return Reply::Value(Data::Int(now));
+        }
+        match &self.directory {
+            Some(directory) if call.operation.starts_with("directory.") => directory.call(call),
             _ => Reply::NotYet,
         }
     }

@@ -154,8 +154,21 @@ pub struct Slots {
     pub deep_copy: Option<for<'h> fn(&Context<'h>, &'h Object<'h>, &CopyFn<'_, 'h>) -> R<'h>>,
     /// Plain data of a host's reply as an object of the class.
     pub import: Option<for<'h> fn(&Context<'h>, &'static Class, &(dyn std::any::Any + Send + Sync)) -> R<'h>>,
+    /// What plain data of the class are outside of evaluations; without it nothing is known of them.
+    pub describe: Option<fn(&(dyn std::any::Any + Send + Sync)) -> Option<Described>>,
     /// As owned data for the host; without it opaque.
     pub export: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h, crate::data::Data>>,
+}
+
+/// Plain data of a module's type, as those know it who have no evaluation. Equal names and texts are equal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    /// What files call the type, such as `uuid`.
+    pub name: &'static str,
+    /// The value as files write it.
+    pub text: String,
+    /// The value as Python shows it.
+    pub repr: String,
 }
 
 /// What `deep_copy` slots call for the values inside.
@@ -193,6 +206,7 @@ impl Slots {
         index: None,
         deep_copy: None,
         import: None,
+        describe: None,
         export: None,
     };
 }

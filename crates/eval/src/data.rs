@@ -78,6 +78,14 @@ pub struct Foreign {
     pub data: Arc<dyn Any + Send + Sync>,
 }
 
+impl Foreign {
+    /// What it is, when its class says so.
+    #[must_use]
+    pub fn described(&self) -> Option<crate::class::Described> {
+        self.class.slot(|slots| slots.describe)?(&*self.data)
+    }
+}
+
 impl std::fmt::Debug for Foreign {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Foreign({})", self.class.name)

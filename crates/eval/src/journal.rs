@@ -3,6 +3,7 @@
 use crate::data::{Data, Map};
 use crate::host::{HostCall, Reply};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One host call with its reply.
 #[derive(Clone, Debug)]
@@ -112,6 +113,11 @@ pub fn same_data(a: &Data, b: &Data) -> bool {
             (Data::Open(a), Data::Open(b)) => {
                 pending.extend(a.fields.iter().zip(b.fields.iter()).map(|((_, a), (_, b))| (a, b)));
                 a.type_name == b.type_name && a.fields.len() == b.fields.len()
+            }
+            (Data::Foreign(a), Data::Foreign(b)) => {
+                let described = a.described();
+                std::ptr::eq(a.class, b.class)
+                    && (Arc::ptr_eq(&a.data, &b.data) || described.is_some() && described == b.described())
             }
             (Data::Opaque { kind: ka, repr: ra }, Data::Opaque { kind: kb, repr: rb }) => {
                 ka == kb && ra == rb

@@ -37,6 +37,36 @@ impl Directory {
         Ok(directory)
     }
 
+    /// A directory from YAML text.
+    ///
+    /// ```
+    /// let text = "users:\n  - username: marie\n    groups: [staff]\ngroups:\n  - name: staff\n";
+    /// assert!(hognose::Directory::from_yaml(text).is_ok());
+    ///
+    /// let wrong = hognose::Directory::from_yaml("users: [{usernam: marie}]").unwrap_err();
+    /// assert_eq!(wrong.to_string(), "$.users[0].usernam: unknown field of User; did you mean `username`?");
+    /// ```
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its path.
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(yaml: &str) -> Result<Self, RequestError> {
+        let mut options = serde_saphyr::Options::default();
+        options.with_snippet = false;
+        let mut found = None;
+        let read = serde_saphyr::with_deserializer_from_str_with_options(yaml, options, |reader| {
+            found = Some(Self::deserialize(reader));
+            Ok(())
+        });
+        match (found, read) {
+            (Some(Err(error)), _) => Err(error),
+            (_, Err(error)) => Err(RequestError::whole(error.to_string())),
+            (Some(Ok(directory)), Ok(())) => Ok(directory),
+            // A document with nothing in it.
+            (None, Ok(())) => Ok(Self::default()),
+        }
+    }
+
     /// A directory from any serde format, such as YAML.
     ///
     /// # Errors

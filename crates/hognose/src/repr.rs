@@ -1,6 +1,5 @@
 //! Values as Python shows them.
 
-use crate::json::scalar;
 use hognose_authentik::bindings::classes::declared;
 use hognose_eval::data::{Data, Map};
 use hognose_eval::format::float::float_repr;
@@ -123,8 +122,8 @@ impl fmt::Display for Repr<'_> {
                 self.named(f, record.class.name, given.map(|(field, value)| (field.name, value)))
             }
             Data::Open(record) => self.named(f, &record.type_name, record.fields.iter()),
-            Data::Foreign(foreign) => match scalar::repr(self.data) {
-                Some(text) => f.write_str(&text),
+            Data::Foreign(foreign) => match foreign.described() {
+                Some(described) => f.write_str(&described.repr),
                 None => write!(f, "<{} object>", foreign.class.name),
             },
             Data::Opaque { repr, .. } => f.write_str(repr),

@@ -1,11 +1,14 @@
 //! Values.
 
-use super::{DEPTH, scalar};
+use super::DEPTH;
+use super::typed::Typed;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hognose_authentik::bindings::classes::declared;
-use hognose_eval::data::{Data, Map, Record};
-use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use hognose_eval::class::Described;
+use hognose_eval::data::{Data, Foreign, Map, Record};
+use serde::Serialize;
+use serde::ser::{Error, SerializeMap, SerializeSeq, Serializer};
 
 /// The key that says of what type a value is that JSON lacks.
 const TYPE: &str = "$type";
@@ -42,7 +45,18 @@ impl<'a> Json<'a> {
         Self { data, form, depth: 0 }
     }
 
-    fn inner(self, data: &'a Data) -> Self {
+    pub(super) fn data(self) -> &'a Data {
+        self.data
+    }
+
+    pub(super) fn check_depth<E: Error>(self) -> Result<(), E> {
+        if self.depth > DEPTH {
+            return Err(E::custom(format_args!("nested more than {DEPTH} levels deep")));
+        }
+        Ok(())
+    }
+
+    pub(super) fn inner(self, data: &'a Data) -> Self {
         Self { data, depth: self.depth.saturating_add(1), ..self }
     }
 
@@ -76,7 +90,7 @@ impl<'a> Json<'a> {
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry(TYPE, record.class.name)?;
         for (field, value) in given {
-            out.serialize_entry(field.name, &self.inner(value))?;
+            out.serialize_entry(field.name, &Typed { value: self.inner(value), ty: field.ty })?;
         }
         out.end()
     }
@@ -84,9 +98,7 @@ impl<'a> Json<'a> {
 
 impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.depth > DEPTH {
-            return Err(S::Error::custom(format_args!("nested more than {DEPTH} levels deep")));
-        }
+        self.check_depth()?;
         match self.data {
             Data::Absent | Data::None => serializer.serialize_unit(),
             Data::Bool(value) => serializer.serialize_bool(*value),
@@ -101,7 +113,7 @@ impl Serialize for Json<'_> {
                 tagged(serializer, "float", if value.is_sign_negative() { "-inf" } else { "inf" })
             }
             Data::Str(text) => serializer.serialize_str(text),
-            Data::Bytes(bytes) => tagged(serializer, "bytes", &STANDARD.encode(bytes)),
+            Data::Bytes(bytes) => tagged(serializer, "bytes", &base64(bytes)),
             Data::List(items) => self.items(items).serialize(serializer),
             Data::Tuple(items) => self.sequence(serializer, "tuple", items),
             Data::Set(items) => self.sequence(serializer, "set", items),
@@ -117,13 +129,47 @@ impl Serialize for Json<'_> {
                 out.end()
             }
             Data::Opaque { kind, repr } => opaque(serializer, kind, repr),
-            Data::Foreign(foreign) => match scalar::text(self.data) {
-                Some((name, text)) => tagged(serializer, name, &text),
-                None => opaque(serializer, foreign.class.name, &crate::repr(self.data).to_string()),
-            },
+            Data::Foreign(foreign) => described(serializer, foreign),
             other => opaque(serializer, "object", &crate::repr(other).to_string()),
         }
     }
+}
+
+pub(super) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// Names of types whose values request files can hold too.
+const READ_BACK: &[&str] = &["uuid", "ip", "date", "datetime"];
+
+fn described<S: Serializer>(serializer: S, foreign: &Foreign) -> Result<S::Ok, S::Error> {
+    match foreign.described() {
+        None => opaque(serializer, foreign.class.name, &format!("<{} object>", foreign.class.name)),
+        Some(found) if READ_BACK.contains(&found.name) => tagged(serializer, found.name, &found.text),
+        Some(found) => match seconds(&found) {
+            Some(seconds) => tagged(serializer, found.name, &seconds),
+            None => opaque(serializer, foreign.class.name, &found.repr),
+        },
+    }
+}
+
+/// Seconds of a span.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Seconds {
+    Whole(i64),
+    Parts(f64),
+}
+
+/// The seconds of a span, when a number holds them to the microsecond.
+pub(super) fn seconds(found: &Described) -> Option<Seconds> {
+    const MICROSECONDS: i64 = 1_000_000;
+    let microseconds: i64 = found.text.parse().ok().filter(|_| found.name == "timedelta")?;
+    if microseconds.checked_rem(MICROSECONDS)? == 0 {
+        return microseconds.checked_div(MICROSECONDS).map(Seconds::Whole);
+    }
+    let exact = microseconds.unsigned_abs() < 1 << 50;
+    exact.then_some(Seconds::Parts(microseconds as f64 / 1e6))
 }
 
 fn opaque<S: Serializer>(serializer: S, class: &str, repr: &str) -> Result<S::Ok, S::Error> {

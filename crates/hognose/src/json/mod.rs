@@ -13,7 +13,8 @@
 //! | a tuple, a set | [`Form::Plain`]: a list; [`Form::Exact`]: `{"$type": "tuple", "value": […]}`, `"set"` |
 //! | a dict with other keys than text | `{"$type": "dict", "value": [[key, value], …]}` |
 //! | a dict with the key `$type` | `{"$type": "dict", "value": {"$type": …}}` |
-//! | an id, an address | `{"$type": "uuid", "value": "…"}`, `"ip"` |
+//! | an id, an address, a date, a moment | `{"$type": "uuid", "value": "…"}`, `"ip"`, `"date"`, `"datetime"` |
+//! | a span of time | `{"$type": "timedelta", "value": seconds}` |
 //! | an object | `{"$type": "User", "username": …}`: its class and the fields it has |
 //! | a function and the like | `{"$type": "opaque", "class": "function", "repr": "<function f>"}` |
 
@@ -21,7 +22,7 @@ mod data;
 mod decision;
 mod diagnostics;
 mod journal;
-pub(crate) mod scalar;
+mod typed;
 
 pub use data::{Form, Json};
 pub use diagnostics::no_diagnostics;

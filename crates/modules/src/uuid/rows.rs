@@ -1,7 +1,7 @@
 //! What a policy sees of `uuid`.
 
 use hognose_eval::arg::Nullable;
-use hognose_eval::class::{Class, Module, Slots};
+use hognose_eval::class::{Class, Described, Module, Slots};
 use hognose_eval::data::{Data, Foreign, Map};
 use hognose_eval::host::HostCall;
 use hognose_eval::number::{self, IntRef};
@@ -37,6 +37,7 @@ pub static UUID: Class = Class {
         int: Some(|cx, object| int(cx, Value::Object(object))),
         set_attribute: Some(|cx, _, _, _| Err(cx.type_error("UUID objects are immutable"))),
         import: Some(import),
+        describe: Some(describe),
         export: Some(export),
         ..Slots::NONE
     },
@@ -155,6 +156,11 @@ fn import<'h>(cx: &Context<'h>, class: &'static Class, given: &(dyn std::any::An
         Some(uuid) => object(cx, class, *uuid),
         None => Err(cx.internal("a UUID from something else")),
     }
+}
+
+fn describe(data: &(dyn std::any::Any + Send + Sync)) -> Option<Described> {
+    let uuid: &Uuid = data.downcast_ref()?;
+    Some(Described { name: "uuid", text: uuid.to_string(), repr: format!("UUID('{uuid}')") })
 }
 
 fn export<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Data> {

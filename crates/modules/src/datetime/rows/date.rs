@@ -44,6 +44,7 @@ pub(super) const SLOTS: Slots = Slots {
     compare: Some(compare),
     binary: Some(binary),
     import: Some(object::import),
+    describe: Some(object::describe),
     export: Some(object::export),
     ..Slots::NONE
 };

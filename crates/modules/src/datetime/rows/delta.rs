@@ -73,6 +73,7 @@ pub(super) const SLOTS: Slots = Slots {
     abs: Some(absolute),
     truth: Some(|cx, object| Ok(!receiver(cx, Value::Object(object))?.is_zero())),
     import: Some(object::import),
+    describe: Some(object::describe),
     export: Some(object::export),
     ..Slots::NONE
 };

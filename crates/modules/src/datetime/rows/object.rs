@@ -3,13 +3,13 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use hognose_eval::class::Class;
+use hognose_eval::class::{Class, Described};
 use hognose_eval::data::{Data, Foreign};
 use hognose_eval::ops::own_type_name;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, R, Value};
 
-use super::super::{Clock, Date, DateTime, Delta, Time, Zone};
+use super::super::{Clock, Date, DateTime, Delta, Time, TimeSpec, Zone};
 use super::{DATE, DATETIME, TIME, TIMEDELTA, TIMEZONE, TZINFO, UTC_REGISTER};
 use crate::glue::{object, object_with};
 use crate::zoneinfo::Tz;
@@ -203,7 +203,11 @@ pub fn owned_moment(moment: &DateTime<'_>) -> Data {
 #[must_use]
 pub fn moment_of(data: &Data) -> Option<DateTime<'_>> {
     let Data::Foreign(foreign) = data else { return None };
-    let Owned::Moment { date, clock, zone } = foreign.data.downcast_ref()? else { return None };
+    foreign.data.downcast_ref().and_then(moment_in)
+}
+
+fn moment_in(owned: &Owned) -> Option<DateTime<'_>> {
+    let Owned::Moment { date, clock, zone } = owned else { return None };
     let zone = match zone {
         OwnedZone::None => None,
         OwnedZone::Fixed(None, _) => Some(Zone::Utc),
@@ -211,6 +215,24 @@ pub fn moment_of(data: &Data) -> Option<DateTime<'_>> {
         OwnedZone::Named(tz) => Some(Zone::Named(&**tz)),
     };
     Some(DateTime { date: *date, clock: *clock, zone })
+}
+
+pub(super) fn describe(data: &(dyn Any + Send + Sync)) -> Option<Described> {
+    let owned: &Owned = data.downcast_ref()?;
+    Some(match owned {
+        Owned::Date(date) => Described { name: "date", text: date.to_string(), repr: date.repr() },
+        Owned::Delta(delta) => {
+            Described { name: "timedelta", text: delta.total().to_string(), repr: delta.repr() }
+        }
+        Owned::Moment { .. } => {
+            let moment = moment_in(owned)?;
+            let mut text = moment.iso('T', TimeSpec::Auto);
+            if let Some(Zone::Named(zone)) = moment.zone {
+                text.push_str(&format!("[{}]", zone.key()));
+            }
+            Described { name: "datetime", text, repr: moment.repr() }
+        }
+    })
 }
 
 pub(super) fn import<'h>(cx: &Context<'h>, _: &'static Class, data: &(dyn Any + Send + Sync)) -> R<'h> {

@@ -19,6 +19,7 @@ pub(super) const SLOTS: Slots = Slots {
     str: Some(thing::write_str),
     hash: Some(thing::hash),
     import: Some(thing::import),
+    describe: Some(thing::describe),
     export: Some(thing::export),
     format: Some(format),
     compare: Some(compare),

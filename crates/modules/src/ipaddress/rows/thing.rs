@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use hognose_eval::class::Class;
+use hognose_eval::class::{Class, Described};
 use hognose_eval::data::{Data, Foreign};
 use hognose_eval::row::Row;
 use hognose_eval::value::object::Object;
@@ -81,6 +81,17 @@ pub fn data_of(data: &Data) -> Option<Member<'_>> {
     let Data::Foreign(foreign) = data else { return None };
     let owned: &Owned = foreign.data.downcast_ref()?;
     Some(thing_of(owned.plain, owned.scope.as_deref()))
+}
+
+pub(super) fn describe(data: &(dyn Any + Send + Sync)) -> Option<Described> {
+    let owned: &Owned = data.downcast_ref()?;
+    let text = thing_of(owned.plain, owned.scope.as_deref()).to_string();
+    let name = match owned.plain.kind {
+        Kind::Address => "ip",
+        Kind::Interface => "ip_interface",
+        Kind::Network => "ip_network",
+    };
+    Some(Described { name, repr: format!("{}('{text}')", class_of(owned.plain).name), text })
 }
 
 /// An object; its zone, if any, must be in the region or as long-lived.
