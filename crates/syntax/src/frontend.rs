@@ -133,15 +133,16 @@ fn explained(wrapped: &Wrapped, lexed: &Lexed, starred_field: Option<Span>) -> B
     }
     let (message, span) = match (starred_field, fstring_pattern(wrapped, tokens)) {
         (Some(span), _) => ("can't use starred expression here", span),
-        (None, Some(token)) => ("patterns may only match literals and attribute lookups", span(&[token])),
+        (None, Some((token, message))) => (message, span(&[token])),
         _ => ("invalid syntax", Span::default()),
     };
     Box::new(Diagnostic::syntax("SyntaxError", message.into(), span))
 }
 
-/// An f-string with replacement fields in a pattern.
-fn fstring_pattern(wrapped: &Wrapped, tokens: &[Token]) -> Option<Token> {
+/// An f-string with replacement fields in a pattern, and what CPython says of it.
+fn fstring_pattern(wrapped: &Wrapped, tokens: &[Token]) -> Option<(Token, &'static str)> {
     let mut in_case = false;
+    let mut in_braces = false;
     let mut line_start = true;
     for token in tokens {
         let text = wrapped.text.get(token.start as usize..token.end as usize).unwrap_or_default();
@@ -149,8 +150,16 @@ fn fstring_pattern(wrapped: &Wrapped, tokens: &[Token]) -> Option<Token> {
             in_case = text == "case";
         }
         line_start = matches!(token.kind, Kind::Newline | Kind::Indent | Kind::Dedent);
-        if in_case && token.kind == Kind::FStringStart {
-            return Some(*token);
+        match token.kind {
+            Kind::LeftBrace => in_braces = true,
+            Kind::RightBrace | Kind::Colon | Kind::Newline => in_braces = false,
+            Kind::FStringStart if in_case && in_braces => {
+                return Some((*token, "mapping pattern keys may only match literals and attribute lookups"));
+            }
+            Kind::FStringStart if in_case => {
+                return Some((*token, "patterns may only match literals and attribute lookups"));
+            }
+            _ => {}
         }
     }
     None

@@ -117,6 +117,8 @@ struct Preparer<'a> {
     /// For each block that is open: whether it is the block of a `match`.
     blocks: Vec<bool>,
     opens_match: bool,
+    /// Whether the current line is a `with` statement.
+    in_with: bool,
     /// Open brackets.
     brackets: Vec<OpenBracket>,
 }
@@ -147,6 +149,7 @@ pub(crate) fn prepare(wrapped: &Wrapped, tokens: &[Token], limit: u32) -> Prepar
         guard: Guard::new(limit),
         blocks: Vec::new(),
         opens_match: false,
+        in_with: false,
         brackets: Vec::new(),
     };
     for (index, token) in tokens.iter().enumerate() {
@@ -207,6 +210,9 @@ impl<'a> Preparer<'a> {
     }
 
     fn plain(&mut self, index: usize, token: Token) {
+        if self.at_line_start(index) {
+            self.in_with = matches!(token.kind, Kind::With | Kind::Async);
+        }
         let starred = self.bracket(index, token);
         let kind = match token.kind {
             Kind::Name => self.soft_keyword(index, token),
@@ -222,7 +228,7 @@ impl<'a> Preparer<'a> {
                 self.prepared.suspicious = true;
                 ItemKind::Token(Kind::Int)
             }
-            Kind::Star if self.kind(index.wrapping_sub(1)) == Some(Kind::As) => {
+            Kind::Star if self.in_with && self.kind(index.wrapping_sub(1)) == Some(Kind::As) => {
                 let start = self.cursor.source_of(token.start);
                 self.prepared.stars.push(start);
                 return;
@@ -297,10 +303,14 @@ impl<'a> Preparer<'a> {
         self.prepared.suspicious |= bare || alone;
     }
 
+    fn at_line_start(&self, index: usize) -> bool {
+        matches!(self.kind(index.wrapping_sub(1)), None | Some(Kind::Newline | Kind::Indent | Kind::Dedent))
+    }
+
     fn soft_keyword(&mut self, index: usize, token: Token) -> ItemKind {
         let name = ItemKind::Token(Kind::Name);
         let before = self.kind(index.wrapping_sub(1));
-        let line_start = matches!(before, None | Some(Kind::Newline | Kind::Indent | Kind::Dedent));
+        let line_start = self.at_line_start(index);
         match self.slice(token.start, token.end) {
             "match" if line_start => {
                 let rest = self.tokens.get(index..).unwrap_or_default();

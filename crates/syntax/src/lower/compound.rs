@@ -9,7 +9,7 @@ use crate::tree::{
 use crate::unsupported::Feature;
 
 /// Blocks CPython allows inside one another in one function.
-const MAX_BLOCKS: u32 = 20;
+const MAX_BLOCKS: u32 = 21;
 
 impl Lowerer<'_> {
     #[inline(never)]

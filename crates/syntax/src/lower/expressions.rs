@@ -149,16 +149,21 @@ impl Lowerer<'_> {
                 ExprKind::Starred(self.boxed(inner))
             }
             Ast::Await(inner) => {
-                match self.frame.kind {
-                    FrameKind::Class => self.refuse("'await' outside function", span),
-                    FrameKind::Function { is_async: true } | FrameKind::Generator => {}
-                    _ if self.scope != self.frame.scope => {}
-                    _ => self.refuse("'await' outside async function", span),
-                }
+                self.check_await(span);
                 self.expr(inner).kind
             }
             // A `yield` where nothing can be hoisted: the symbol table has refused it.
             _ => ExprKind::Constant(Constant::None),
+        }
+    }
+
+    /// What CPython says of an `await` in the wrong place.
+    pub(super) fn check_await(&mut self, span: Span) {
+        match self.frame.kind {
+            FrameKind::Class => self.refuse("'await' outside function", span),
+            FrameKind::Function { is_async: true } | FrameKind::Generator => {}
+            _ if self.scope != self.frame.scope => {}
+            _ => self.refuse("'await' outside async function", span),
         }
     }
 

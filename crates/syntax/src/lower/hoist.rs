@@ -178,7 +178,10 @@ impl Lowerer<'_> {
                 let defaults = self.operands(defaults, out);
                 self.lambda(lambda, defaults, span)
             }
-            Ast::Await(inner) => self.value(inner, out).kind,
+            Ast::Await(inner) => {
+                self.check_await(span);
+                self.value(inner, out).kind
+            }
             _ => ExprKind::Constant(Constant::None),
         }
     }
