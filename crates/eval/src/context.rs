@@ -42,6 +42,8 @@ pub struct Context<'h> {
     native: Cell<u32>,
     /// The exception being handled.
     pub(crate) handling: Cell<Option<&'h Exception<'h>>>,
+    /// What was handled outside the generator that runs on.
+    pub(crate) handling_outside: Cell<Option<&'h Exception<'h>>>,
     /// Where the end that no handler sees came about.
     pub(crate) fatal_span: Cell<Option<hognose_syntax::tree::Span>>,
     pub(crate) program: &'h Program,
@@ -104,6 +106,7 @@ impl<'h> Context<'h> {
             levels: Cell::new(0),
             native: Cell::new(0),
             handling: Cell::new(None),
+            handling_outside: Cell::new(None),
             fatal_span: Cell::new(None),
             program: parts.program,
             table: parts.table,

@@ -7,7 +7,7 @@ use crate::ops::own_type_name;
 use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::value::dict::ViewKind;
-use crate::value::iter::{Cursor, Iter};
+use crate::value::iter::{Cursor, Iter, Place};
 use crate::value::list::List;
 
 /// A cursor over an iterable.
@@ -41,13 +41,13 @@ fn iterate_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
         }
         Value::Dict(dict) => {
             dict.table(cx)?;
-            Cursor::Dict(dict, ViewKind::Keys, 0, dict.len())
+            Cursor::Dict(dict, ViewKind::Keys, Place::new(0, dict.len()))
         }
         Value::View(view) => {
             view.dict.table(cx)?;
-            Cursor::Dict(view.dict, view.kind, 0, view.dict.len())
+            Cursor::Dict(view.dict, view.kind, Place::new(0, view.dict.len()))
         }
-        Value::Set(set) => Cursor::Set(set, 0, set.len()),
+        Value::Set(set) => Cursor::Set(set, Place::new(0, set.len())),
         Value::Bytes(bytes) => Cursor::Bytes(bytes.data()),
         Value::Iter(iter) => Cursor::Shared(iter),
         Value::Object(object) => {

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::walk::{Flow, Frame, Resume};
+use hognose_syntax::tree::Span;
 use std::cell::Cell;
 
 /// A generator.
@@ -43,14 +44,14 @@ impl<'h> Generator<'h> {
     pub(crate) fn advance(&'h self, cx: &Context<'h>, with: Resume<'h>) -> R<'h, Option<Value<'h>>> {
         let resume = match (self.state.get(), with) {
             (State::Running, _) => return Err(cx.value_error("generator already executing")),
-            (State::Done, Resume::Throw(stop)) => return Err(stop),
+            (State::Done, Resume::Throw(stop)) => return Err(self.refused(cx, stop)),
             (State::Done, _) => {
                 self.returned.set(Value::None);
                 return Ok(None);
             }
             (State::Fresh, Resume::Throw(stop)) => {
                 self.state.set(State::Done);
-                return Err(stop);
+                return Err(self.refused(cx, stop));
             }
             (State::Fresh, Resume::Send(value)) if !value.is_none() => {
                 return Err(cx.type_error("can't send non-None value to a just-started generator"));
@@ -64,6 +65,7 @@ impl<'h> Generator<'h> {
         let frame =
             Frame { slots: self.slots, code: self.code, number: cx.frames.get(), resume: Cell::new(resume) };
         let before = cx.handling.get();
+        cx.handling_outside.set(before);
         let result = cx.block(&self.code.body, &frame);
         cx.handling.set(before);
         cx.leave_call(self.code);
@@ -82,6 +84,14 @@ impl<'h> Generator<'h> {
                 Err(generator_stop(cx, stop))
             }
         }
+    }
+
+    /// An exception thrown into a generator that has not started or has ended comes out again.
+    #[cold]
+    fn refused(&self, cx: &Context<'h>, stop: Stop<'h>) -> Stop<'h> {
+        let span = self.code.body.statements.first().map_or_else(Span::default, |first| first.span);
+        cx.thrown_at(stop, span, &self.code.name, cx.frames.get().saturating_add(1));
+        stop
     }
 
     /// `generator.close()`.

@@ -86,7 +86,7 @@ impl<'h> Context<'h> {
                     None => Err(self.internal("a suspended match without its case")),
                 }
             }
-            StmtKind::Yield(node) => self.resume_yield(node, frame),
+            StmtKind::Yield(node) => self.resume_yield(node, statement.span, frame),
             StmtKind::YieldFrom(node) => self.yield_from(node, true, statement.span, frame),
             _ => Err(self.internal("a suspended statement that cannot be")),
         }
@@ -133,7 +133,7 @@ impl<'h> Context<'h> {
         Ok(Flow::Yield(value))
     }
 
-    fn resume_yield(&self, node: &'h Yield, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn resume_yield(&self, node: &'h Yield, span: Span, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
         match frame.resume.replace(Resume::Running) {
             Resume::Send(value) => {
                 if let Some(slot) = node.result {
@@ -141,7 +141,7 @@ impl<'h> Context<'h> {
                 }
                 Ok(Flow::Next)
             }
-            Resume::Throw(stop) => Err(stop),
+            Resume::Throw(stop) => Err(self.thrown(stop, span, frame)),
             Resume::Running => Err(self.internal("resumed without reason")),
         }
     }
@@ -174,7 +174,7 @@ impl<'h> Context<'h> {
                 Err(stop)
             }
             (Cursor::Generator(generator), input) => generator.advance(self, input),
-            (_, Resume::Throw(stop)) => Err(stop),
+            (_, Resume::Throw(stop)) => Err(self.thrown(stop, span, frame)),
             (_, Resume::Send(value)) if !value.is_none() => Err(self.raise(
                 &class::ATTRIBUTE_ERROR,
                 format_args!("'{}' object has no attribute 'send'", iter.class().message_name),

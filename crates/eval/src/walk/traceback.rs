@@ -26,6 +26,27 @@ impl<'h> Context<'h> {
         stop
     }
 
+    /// Note that an exception was thrown into a generator at this place: its context is what the generator itself
+    /// handles there, not what is handled outside.
+    pub(crate) fn thrown(&self, stop: Stop<'h>, span: Span, frame: &Frame<'_, 'h>) -> Stop<'h> {
+        let outside = self.handling_outside.get();
+        let handled = self.handling.get();
+        let own = handled.is_some_and(|own| !outside.is_some_and(|outside| std::ptr::eq(own, outside)));
+        self.thrown_at(stop, span, &frame.code.name, frame.number);
+        if let (true, Stop::Raise(exception)) = (own, stop) {
+            self.chain(exception);
+        }
+        stop
+    }
+
+    /// Note where an exception was thrown in, so that it is not taken for one that was raised there.
+    pub(crate) fn thrown_at(&self, stop: Stop<'h>, span: Span, function: &'h str, frame: u32) {
+        if let Stop::Raise(exception) = stop {
+            let entry = Trace { span, function, frame, inner: exception.trace.get() };
+            exception.trace.set(Some(self.heap().alloc_always(entry)));
+        }
+    }
+
     /// Set `__context__` of an exception raised while another is handled.
     pub(crate) fn chain(&self, exception: &'h Exception<'h>) {
         let Some(handled) = self.handling.get() else { return };

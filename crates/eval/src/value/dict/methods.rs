@@ -125,9 +125,7 @@ fn pop<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, key: Value<'h>, default: Option
 }
 
 fn pop_item<'h>(cx: &Context<'h>, dict: &'h Dict<'h>) -> R<'h> {
-    let table = dict.table(cx)?;
-    let last = table.previous_from(table.positions()).and_then(|(position, ..)| table.remove_at(position));
-    match last {
+    match dict.table(cx)?.pop() {
         Some((key, value)) => cx.tuple(&[key, value]),
         None => Err(cx.raise(&crate::class::KEY_ERROR, "popitem(): dictionary is empty")),
     }

@@ -19,7 +19,7 @@ pub struct Entry<'h> {
 #[derive(Debug)]
 pub struct Table<'h> {
     entries: Cell<&'h [Entry<'h>]>,
-    /// Entries in use, removed ones included; the last one is there.
+    /// Entries in use, removed ones included.
     used: Cell<usize>,
     /// Entries before this position were removed.
     head: Cell<usize>,
@@ -266,7 +266,7 @@ impl<'h> Table<'h> {
     pub fn push_new(&self, heap: &Heap<'h>, hash: u64, key: Value<'h>, value: Value<'h>) -> R<'h, ()> {
         let room = self.entries.get().len();
         if self.used.get() >= room || self.links.get() >= room {
-            self.make_room(heap, 1)?;
+            self.make_room(heap)?;
         }
         let used = self.used.get();
         if let Some(entry) = self.entries.get().get(used) {
@@ -290,33 +290,32 @@ impl<'h> Table<'h> {
     /// # Errors
     /// The memory limit.
     pub fn reserve(&self, heap: &Heap<'h>, total: usize) -> R<'h, ()> {
-        if total > self.entries.get().len() {
-            self.make_room(heap, total.saturating_sub(self.live.get()))
-        } else {
-            Ok(())
+        if total <= self.entries.get().len() {
+            return Ok(());
         }
+        self.move_to(heap, room_within(total.saturating_add(total >> 1).saturating_add(1)))
     }
 
-    /// Make room for `more` entries: close the gaps where a quarter is gaps, else move to a larger table.
+    /// Make room for one more entry, by CPython's schedule, on which it depends what a loop sees that changes the
+    /// table: a third of the next table's slots are taken by what is there now.
     #[inline(never)]
-    fn make_room(&self, heap: &Heap<'h>, more: usize) -> R<'h, ()> {
-        let live = self.live.get();
+    fn make_room(&self, heap: &Heap<'h>) -> R<'h, ()> {
         let old = self.entries.get();
-        let needed = live.saturating_add(more);
-        if needed <= old.len().saturating_sub(old.len() >> 2) {
+        let room = room_within(self.live.get().saturating_mul(3));
+        if room == old.len() {
             self.close_gaps(old);
             return Ok(());
         }
-        let capacity = if needed <= 4 {
-            4
-        } else if needed <= SCANNED {
-            SCANNED
-        } else {
-            needed.max(live.saturating_mul(2)).next_power_of_two()
-        };
+        self.move_to(heap, room)
+    }
+
+    /// Move to a table of another size.
+    fn move_to(&self, heap: &Heap<'h>, capacity: usize) -> R<'h, ()> {
+        let old = self.entries.get();
         heap.charge(size_of::<Entry<'h>>().saturating_mul(capacity))?;
         let entries = heap.entries(capacity)?;
-        let index = if capacity > SCANNED { heap.cells(capacity.saturating_mul(2), |_| FREE)? } else { &[] };
+        let slots = capacity.saturating_mul(2).next_power_of_two();
+        let index = if capacity > SCANNED { heap.cells(slots, |_| FREE)? } else { &[] };
         self.index.set(index);
         self.entries.set(entries);
         self.move_entries(old, entries);
@@ -365,18 +364,24 @@ impl<'h> Table<'h> {
         }
         self.live.set(self.live.get().saturating_sub(1));
         self.stamp.set(self.stamp.get().wrapping_add(1));
-        // Gaps at either end are closed at once, so that queues and stacks stay fast.
-        let is_gap = |at: usize| entries.get(at).is_some_and(|entry| !entry.key.get().is_bound());
-        let (mut head, mut used) = (self.head.get(), self.used.get());
-        while head < used && is_gap(head) {
-            head = head.saturating_add(1);
+        // Gaps at the front are skipped for good, so that queues stay fast.
+        if position == self.head.get() {
+            let is_gap = |at: usize| entries.get(at).is_some_and(|entry| !entry.key.get().is_bound());
+            let mut head = position;
+            while head < self.used.get() && is_gap(head) {
+                head = head.saturating_add(1);
+            }
+            self.head.set(head);
         }
-        while used > head && is_gap(used.saturating_sub(1)) {
-            used = used.saturating_sub(1);
-        }
-        self.head.set(if head == used { 0 } else { head });
-        self.used.set(if head == used { 0 } else { used });
         Some(found)
+    }
+
+    /// Remove and return the last entry; the positions behind the others are used again.
+    pub fn pop(&self) -> Option<(Value<'h>, Value<'h>)> {
+        let (last, ..) = self.previous_from(self.used.get())?;
+        let found = self.remove_at(last);
+        self.used.set(last.max(self.head.get()));
+        found
     }
 
     /// Remove everything.
@@ -421,6 +426,13 @@ impl<'h> Heap<'h> {
             value: Cell::new(Value::Unbound),
         })
     }
+}
+
+/// How many entries fit a table of at least this many slots: the slots are a power of two, and two thirds of them hold
+/// entries.
+fn room_within(slots: usize) -> usize {
+    let slots = slots.clamp(8, 1 << 31).next_power_of_two();
+    slots.saturating_mul(2).checked_div(3).unwrap_or(slots)
 }
 
 /// Fold the hash's high half in: linear probing looks at the low bits only.

@@ -1,6 +1,6 @@
 //! Iterator types: their constructors, and the methods of generators.
 
-use super::{Cursor, Iter, Lazy};
+use super::{Cursor, Iter, Lazy, Place};
 use crate::class;
 use crate::context::Context;
 use crate::ops::{self, convert, iterate, own_type_name};
@@ -149,11 +149,11 @@ fn reversed<'h>(cx: &Context<'h>, sequence: Value<'h>) -> R<'h> {
         Value::Bytes(bytes) => Cursor::BytesReversed(bytes.data()),
         Value::Range(range) => ops::iterate(cx, Value::Range(cx.heap().alloc(range.reversed())?))?,
         Value::Dict(dict) => {
-            Cursor::DictReversed(dict, ViewKind::Keys, dict.table(cx)?.positions(), dict.len())
+            Cursor::DictReversed(dict, ViewKind::Keys, Place::new(dict.table(cx)?.positions(), dict.len()))
         }
         Value::View(view) => {
             let table = view.dict.table(cx)?;
-            Cursor::DictReversed(view.dict, view.kind, table.positions(), view.dict.len())
+            Cursor::DictReversed(view.dict, view.kind, Place::new(table.positions(), view.dict.len()))
         }
         Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.reversed) => {
             return cx.nested(|| slot(cx, object));

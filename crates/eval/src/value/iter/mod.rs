@@ -40,12 +40,12 @@ pub enum Cursor<'h> {
     Bytes(&'h [u8]),
     /// Bytes backwards.
     BytesReversed(&'h [u8]),
-    /// A dict: position and expected length.
-    Dict(&'h Dict<'h>, ViewKind, usize, usize),
+    /// A dict.
+    Dict(&'h Dict<'h>, ViewKind, Place),
     /// A dict backwards.
-    DictReversed(&'h Dict<'h>, ViewKind, usize, usize),
-    /// A set: position and expected length.
-    Set(&'h Set<'h>, usize, usize),
+    DictReversed(&'h Dict<'h>, ViewKind, Place),
+    /// A set.
+    Set(&'h Set<'h>, Place),
     /// An iterator with an identity.
     Shared(&'h Iter<'h>),
     /// An object whose class has a `next` slot.
@@ -54,6 +54,56 @@ pub enum Cursor<'h> {
     Lazy(&'h Lazy<'h>),
     /// A generator.
     Generator(&'h Generator<'h>),
+}
+
+/// A place in a table of entries.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Next position, or the last one when going backwards.
+    position: u32,
+    /// How many entries the table must have; none when it did not and never will again.
+    expected: Option<std::num::NonZero<u32>>,
+    /// How many of them are to come.
+    left: u32,
+}
+
+impl Place {
+    /// A place in a table of this many entries.
+    #[must_use]
+    pub fn new(position: usize, length: usize) -> Self {
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Self {
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            // One more, so that no table is without a number.
+            expected: std::num::NonZero::new(length.saturating_add(1)),
+            left: length,
+        }
+    }
+
+    fn position(self) -> usize {
+        self.position as usize
+    }
+
+    /// Whether the table still has as many entries; once it has not, it never has again.
+    fn is_unchanged(&mut self, length: usize) -> bool {
+        let same = self.expected.is_some_and(|expected| expected.get() as usize == length.saturating_add(1));
+        if !same {
+            self.expected = None;
+        }
+        same
+    }
+
+    /// Go on behind an entry; false when all entries had come already.
+    fn advance(&mut self, position: usize) -> bool {
+        self.position = u32::try_from(position).unwrap_or(u32::MAX);
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                true
+            }
+            None => false,
+        }
+    }
 }
 
 /// An iterator object.
@@ -236,15 +286,14 @@ impl<'h> Cursor<'h> {
                 Value::Int(i64::from(*last))
             })),
             Cursor::Dict(..) | Cursor::DictReversed(..) => self.next_of_dict(cx),
-            Cursor::Set(set, position, expected) => {
-                if set.len() != *expected {
-                    *self = Cursor::Done;
+            Cursor::Set(set, place) => {
+                if !place.is_unchanged(set.len()) {
                     return Err(cx.raise(&class::RUNTIME_ERROR, "Set changed size during iteration"));
                 }
-                match set.table.next_from(*position) {
+                match set.table.next_from(place.position()) {
                     Some((next, item, _)) => {
-                        burn_gap(cx, next, set.table.front(*position))?;
-                        *position = next;
+                        burn_gap(cx, next, set.table.front(place.position()))?;
+                        place.advance(next);
                         Ok(Some(item))
                     }
                     None => {
@@ -267,25 +316,26 @@ impl<'h> Cursor<'h> {
     }
 
     fn next_of_dict(&mut self, cx: &Context<'h>) -> R<'h, Option<Value<'h>>> {
-        let (dict, kind, position, expected, reversed) = match self {
-            Cursor::Dict(dict, kind, position, expected) => (*dict, *kind, position, *expected, false),
-            Cursor::DictReversed(dict, kind, position, expected) => (*dict, *kind, position, *expected, true),
+        let (dict, kind, place, reversed) = match self {
+            Cursor::Dict(dict, kind, place) => (*dict, *kind, place, false),
+            Cursor::DictReversed(dict, kind, place) => (*dict, *kind, place, true),
             _ => return Ok(None),
         };
-        if dict.len() != expected {
-            *self = Cursor::Done;
+        if !place.is_unchanged(dict.len()) {
             return Err(cx.raise(&class::RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
         let table = dict.table(cx)?;
-        let found = if reversed { table.previous_from(*position) } else { table.next_from(*position) };
+        let from = place.position();
+        let found = if reversed { table.previous_from(from) } else { table.next_from(from) };
         let Some((next, key, value)) = found else {
             *self = Cursor::Done;
             return Ok(None);
         };
-        if !reversed {
-            burn_gap(cx, next, table.front(*position))?;
+        burn_gap(cx, next.max(from), if reversed { next } else { table.front(from) })?;
+        if !place.advance(next) && !reversed {
+            *self = Cursor::Done;
+            return Err(cx.raise(&class::RUNTIME_ERROR, "dictionary keys changed during iteration"));
         }
-        *position = next;
         Ok(Some(match kind {
             ViewKind::Keys => key,
             ViewKind::Values => value,
