@@ -7,10 +7,10 @@ use std::path::Path;
 /// Codes in a text: `E` and four digits, between characters that are neither letters nor digits.
 fn codes<'a>(text: &'a str, before: &str, after: &str) -> BTreeSet<&'a str> {
     let found = text.match_indices(before).filter_map(|(at, _)| {
-        let rest = &text[at + before.len()..];
-        let code = rest.get(..5)?;
-        let is_code = code.starts_with('E') && code[1..].bytes().all(|byte| byte.is_ascii_digit());
-        (is_code && rest[5..].starts_with(after)).then_some(code)
+        let (_, rest) = text.get(at..)?.split_at_checked(before.len())?;
+        let (code, rest) = rest.split_at_checked(5)?;
+        let is_code = code.strip_prefix('E')?.bytes().all(|byte| byte.is_ascii_digit());
+        (is_code && rest.starts_with(after)).then_some(code)
     });
     found.collect()
 }
