@@ -77,14 +77,16 @@ fn without_figures(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     let next = |rest: &str| {
-        let found = parts.iter().filter_map(|(start, inside)| Some((rest.find(start)? + start.len(), inside)));
+        let found = parts
+            .iter()
+            .filter_map(|(start, inside)| Some((rest.find(start)?.checked_add(start.len())?, inside)));
         found.min_by_key(|(end, _)| *end)
     };
     while let Some((end, inside)) = next(rest) {
         let (before, behind) = rest.split_at(end);
         out.push_str(before);
         out.push('…');
-        rest = behind.trim_start_matches(|char| inside(char));
+        rest = behind.trim_start_matches(inside);
     }
     out + rest
 }
