@@ -16,6 +16,7 @@ pub(crate) enum Feature {
     TypeParameters,
     TypeAlias,
     TopLevelYield,
+    LambdaYield,
     YieldInExcept,
     MakeType,
 }
@@ -189,6 +190,11 @@ fn describe(feature: Feature) -> (&'static str, &'static str, &'static str) {
             codes::TOP_LEVEL_YIELD,
             "`yield` outside of a `def` turns the whole expression into a generator, which is always true",
             "use `return`",
+        ),
+        Feature::LambdaYield => (
+            codes::TOP_LEVEL_YIELD,
+            "`yield` in a `lambda` makes what it returns a generator, which is always true",
+            "use `def`",
         ),
         Feature::YieldInExcept => (
             codes::YIELD_IN_EXCEPT,

@@ -8,6 +8,7 @@ use crate::tree::{
     Block, Constant, Expr, ExprKind, Function, Parameter, ParameterKind, Place, SlotKind, Span, Stmt,
     StmtKind,
 };
+use crate::unsupported::Feature;
 
 /// A parameter to declare: name, kind, default, kind of slot.
 pub(super) type Declared = (Symbol, ParameterKind, Option<Expr>, SlotKind);
@@ -185,6 +186,9 @@ impl Lowerer<'_> {
     #[inline(never)]
     pub(super) fn lambda(&mut self, lambda: &mut ast::Lambda, defaults: Vec<Expr>, span: Span) -> ExprKind {
         let declared = Self::declare(&lambda.function.parameters, defaults);
+        if lambda.body.yields {
+            self.findings.feature(Feature::LambdaYield, span);
+        }
         let new = New {
             scope: lambda.function.scope,
             kind: FrameKind::Lambda,
