@@ -1,9 +1,12 @@
 //! The region: all values made while evaluating live in one bump arena, charged before each allocation.
 
+mod own;
+
 use crate::stop::{Fatal, R, Stop};
 use crate::text::Sink;
 use crate::value::Value;
 use bumpalo::Bump;
+use own::{Link, Owned};
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::mem::size_of;
@@ -17,6 +20,8 @@ use std::mem::size_of;
 #[derive(Debug, Default)]
 pub struct Region {
     bump: Bump,
+    /// Large allocations, each with memory of its own.
+    large: Owned,
 }
 
 /// Regions that grew beyond this many bytes are given back instead of kept.
@@ -31,36 +36,64 @@ impl Region {
 
     /// Forget all values; keep a bounded amount of memory for the next evaluation.
     pub fn reset(&mut self) {
+        self.large.clear();
         if self.bump.allocated_bytes() > KEEP {
             self.bump = Bump::new();
         } else {
             self.bump.reset();
         }
     }
-
-    pub(crate) fn bump(&self) -> &Bump {
-        &self.bump
-    }
 }
 
+/// Memory is charged in steps of this many bytes: at each, the region may grow a bounded amount.
+const STEP: usize = 128 << 10;
+
+/// How much the region may grow until the next step: what the step allocates, what the ends of chunks waste, and that a
+/// chunk's size is found by halving. So chunks stop doubling at this size.
+const GROWTH: usize = 4 * STEP;
+
+/// Larger allocations have memory of their own: what they would leave unused at the end of a chunk is too much.
+const LARGE: usize = 32 << 10;
+
 /// The allocator of one evaluation: charges the memory limit, then allocates.
+///
+/// What is charged is what the region really takes, up to [`GROWTH`] and the ends of chunks: at most a fifth more.
 #[derive(Debug)]
 pub struct Heap<'h> {
     bump: &'h Bump,
+    /// Where the next large allocation goes.
+    large: Cell<&'h Link>,
+    /// Bytes left of the current step.
     left: Cell<usize>,
+    /// Bytes left behind the current step.
+    reserve: Cell<usize>,
     limit: usize,
     pub(crate) fatal: Cell<Option<Fatal>>,
 }
 
 impl<'h> Heap<'h> {
     pub(crate) fn new(region: &'h Region, limit: usize) -> Self {
-        Self { bump: region.bump(), left: Cell::new(limit), limit, fatal: Cell::new(None) }
+        let step = limit.min(STEP);
+        let heap = Self {
+            bump: &region.bump,
+            large: Cell::new(region.large.first()),
+            left: Cell::new(step),
+            reserve: Cell::new(limit.saturating_sub(step)),
+            limit,
+            fatal: Cell::new(None),
+        };
+        heap.let_grow();
+        heap
+    }
+
+    fn let_grow(&self) {
+        self.bump.set_allocation_limit(Some(self.bump.allocated_bytes().saturating_add(GROWTH)));
     }
 
     /// Bytes charged so far.
     #[must_use]
     pub fn used(&self) -> usize {
-        self.limit.saturating_sub(self.left.get())
+        self.limit.saturating_sub(self.left.get()).saturating_sub(self.reserve.get())
     }
 
     /// Charge `bytes` against the memory limit without allocating: for owned buffers and outputs.
@@ -74,8 +107,37 @@ impl<'h> Heap<'h> {
                 self.left.set(left);
                 Ok(())
             }
-            None => Err(self.exhausted(bytes)),
+            None => self.next_step(bytes),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn next_step(&self, bytes: usize) -> R<'h, ()> {
+        let lacking = bytes.saturating_sub(self.left.get());
+        let Some(rest) = self.reserve.get().checked_sub(lacking) else { return Err(self.exhausted(bytes)) };
+        self.begin_step(rest);
+        Ok(())
+    }
+
+    fn begin_step(&self, rest: usize) {
+        let step = rest.min(STEP);
+        self.left.set(step);
+        self.reserve.set(rest.saturating_sub(step));
+        self.let_grow();
+    }
+
+    /// Where an allocation of this size goes.
+    #[inline]
+    fn place(&self, size: usize) -> &'h Bump {
+        if size > LARGE { self.place_of_own(size) } else { self.bump }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn place_of_own(&self, size: usize) -> &'h Bump {
+        // When there is none the system is out of memory, and the region will be so too.
+        own::add(&self.large, size).unwrap_or(self.bump)
     }
 
     /// End the evaluation: a limit, a refusal or a pending host call. Sticky; no handler sees it.
@@ -113,7 +175,10 @@ impl<'h> Heap<'h> {
     /// Like [`Heap::alloc`], beyond the limit if need be: for the exception objects that report errors.
     pub(crate) fn alloc_always<T>(&self, value: T) -> &'h T {
         const { assert!(!std::mem::needs_drop::<T>()) };
-        self.left.set(self.left.get().saturating_sub(size_of::<T>()));
+        match self.left.get().checked_sub(size_of::<T>()) {
+            Some(left) => self.left.set(left),
+            None => self.begin_step(self.reserve.get().saturating_sub(size_of::<T>())),
+        }
         self.bump.alloc(value)
     }
 
@@ -123,8 +188,8 @@ impl<'h> Heap<'h> {
     /// The memory limit.
     #[inline]
     pub fn text(&self, text: &str) -> R<'h, &'h str> {
-        self.charge(text.len())?;
-        match self.bump.try_alloc_str(text) {
+        self.charge(rounded(text.len()))?;
+        match self.place(text.len()).try_alloc_str(text) {
             Ok(place) => Ok(place),
             Err(_) => Err(self.exhausted(text.len())),
         }
@@ -136,8 +201,8 @@ impl<'h> Heap<'h> {
     /// The memory limit.
     #[inline]
     pub(crate) fn text_mut(&self, text: &str) -> R<'h, &'h mut str> {
-        self.charge(text.len())?;
-        match self.bump.try_alloc_str(text) {
+        self.charge(rounded(text.len()))?;
+        match self.place(text.len()).try_alloc_str(text) {
             Ok(place) => Ok(place),
             Err(_) => Err(self.exhausted(text.len())),
         }
@@ -153,8 +218,8 @@ impl<'h> Heap<'h> {
         size: usize,
         write: impl FnOnce(&mut Fill<'_>) -> Result<(), Infallible>,
     ) -> R<'h, &'h [u8]> {
-        self.charge(size)?;
-        match self.bump.try_alloc_slice_fill_copy(size, 0_u8) {
+        self.charge(rounded(size))?;
+        match self.place(size).try_alloc_slice_fill_copy(size, 0_u8) {
             Ok(place) => {
                 let mut fill = Fill::new(place);
                 match write(&mut fill) {
@@ -188,8 +253,8 @@ impl<'h> Heap<'h> {
     /// The memory limit.
     #[inline]
     pub fn slice<T: Copy>(&self, items: &[T]) -> R<'h, &'h [T]> {
-        self.charge(size_of_val(items))?;
-        match self.bump.try_alloc_slice_copy(items) {
+        self.charge(rounded(size_of_val(items)))?;
+        match self.place(size_of_val(items)).try_alloc_slice_copy(items) {
             Ok(place) => Ok(place),
             Err(_) => Err(self.exhausted(size_of_val(items))),
         }
@@ -201,19 +266,21 @@ impl<'h> Heap<'h> {
     /// The memory limit.
     #[inline]
     pub fn cells<T: Copy>(&self, length: usize, fill: impl Fn(usize) -> T) -> R<'h, &'h [Cell<T>]> {
-        self.charge(size_of::<T>().saturating_mul(length))?;
-        match self.bump.try_alloc_slice_fill_with(length, |i| Cell::new(fill(i))) {
+        let size = size_of::<T>().saturating_mul(length);
+        self.charge(rounded(size))?;
+        match self.place(size).try_alloc_slice_fill_with(length, |i| Cell::new(fill(i))) {
             Ok(place) => Ok(place),
-            Err(_) => Err(self.exhausted(size_of::<T>().saturating_mul(length))),
+            Err(_) => Err(self.exhausted(size)),
         }
     }
 
     /// Make a slice from a function of the index. The caller charges for it.
     pub(crate) fn slice_with<T>(&self, length: usize, fill: impl FnMut(usize) -> T) -> R<'h, &'h [T]> {
         const { assert!(!std::mem::needs_drop::<T>()) };
-        match self.bump.try_alloc_slice_fill_with(length, fill) {
+        let size = size_of::<T>().saturating_mul(length);
+        match self.place(size).try_alloc_slice_fill_with(length, fill) {
             Ok(place) => Ok(place),
-            Err(_) => Err(self.exhausted(size_of::<T>().saturating_mul(length))),
+            Err(_) => Err(self.exhausted(size)),
         }
     }
 
@@ -224,6 +291,12 @@ impl<'h> Heap<'h> {
     pub fn values(&self, first: &[Value<'h>], capacity: usize) -> R<'h, &'h [Cell<Value<'h>>]> {
         self.cells(capacity.max(first.len()), |i| first.get(i).copied().unwrap_or(Value::Unbound))
     }
+}
+
+/// Sizes are charged with the gap that the alignment of what comes next may leave.
+#[inline]
+const fn rounded(size: usize) -> usize {
+    size.saturating_add(7) & !7
 }
 
 /// Room of a known size in the region, while it is written.

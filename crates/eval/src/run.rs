@@ -201,7 +201,11 @@ fn with_context(
         watch: setting.watch,
         reads: setting.reads.then_some(&reads),
     });
-    let end = finish(&cx, start(&cx, program, setting));
+    let end = match (finish(&cx, start(&cx, program, setting)), cx.heap().fatal.get()) {
+        // Whatever was made of it on the way: a limit that was reached ends the evaluation.
+        (End::Value { .. } | End::Raised(_), Some(fatal)) => End::Fatal(fatal, cx.fatal_span.get()),
+        (end, _) => end,
+    };
     let (fuel, memory) = (cx.fuel_used(), cx.heap().used());
     let (outputs, tape) = cx.into_outputs();
     Finished { end, outputs, journal: tape.into_entries(), fuel, memory, reads: reads.into_inner() }

@@ -18,6 +18,7 @@ impl<'h> Context<'h> {
         for (cell, item) in list.iter().zip(items) {
             cell.set(self.eval(item, frame)?);
         }
+        self.heap().charge(size_of_val(list))?;
         let items =
             self.heap().slice_with(list.len(), |i| list.get(i).map_or(Value::None, std::cell::Cell::get))?;
         Ok(Value::Tuple(self.heap().alloc(Tuple::new(items))?))
