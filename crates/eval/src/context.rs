@@ -65,6 +65,8 @@ pub struct Context<'h> {
     kept: Tail<'h>,
     watch: Option<&'h dyn Watch>,
     pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
+    /// How many floats that are no number were made.
+    nans: Cell<u64>,
 }
 
 /// A host's clock and flag, looked at now and then.
@@ -121,6 +123,7 @@ impl<'h> Context<'h> {
             kept: Tail::of(parts.keeper),
             watch: parts.watch,
             reads: parts.reads,
+            nans: Cell::new(0),
         }
     }
 
@@ -309,6 +312,24 @@ impl<'h> Context<'h> {
             return Err(self.int_too_large());
         }
         int::from_big(&self.heap, number)
+    }
+
+    /// A float that was computed. One that is no number is told from all others by its unused bits, as CPython tells it
+    /// by its address: it is found in a list that holds it, and is a key of its own.
+    #[must_use]
+    #[inline]
+    pub fn float(&self, value: f64) -> Value<'h> {
+        if value.is_nan() { self.distinct_nan(value) } else { Value::float(value) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn distinct_nan(&self, value: f64) -> Value<'h> {
+        const UNUSED: u64 = (1 << 51) - 1;
+        let number = self.nans.get().wrapping_add(1) & UNUSED;
+        self.nans.set(number);
+        let sign = f64::NAN.copysign(value).to_bits() & !UNUSED;
+        Value::float(f64::from_bits(sign | number))
     }
 
     /// The limit on the bits of an int.

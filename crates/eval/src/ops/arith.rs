@@ -30,7 +30,7 @@ pub fn add<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
             cx.burn_bytes(x.byte_len().min(y.byte_len()))?;
             return Ok(Value::Str(x.concat(y, cx.heap())?));
         }
-        (Value::Float(x), Value::Float(y)) => return Ok(Value::float(x.get() + y.get())),
+        (Value::Float(x), Value::Float(y)) => return Ok(cx.float(x.get() + y.get())),
         _ => {}
     }
     binary(cx, BinaryOp::Add, a, b)
@@ -48,7 +48,7 @@ pub fn subtract<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
                 return Ok(Value::Int(difference));
             }
         }
-        (Value::Float(x), Value::Float(y)) => return Ok(Value::float(x.get() - y.get())),
+        (Value::Float(x), Value::Float(y)) => return Ok(cx.float(x.get() - y.get())),
         _ => {}
     }
     binary(cx, BinaryOp::Sub, a, b)
@@ -191,7 +191,7 @@ fn numbers<'h>(cx: &Context<'h>, op: BinaryOp, given: (Value<'h>, Value<'h>)) ->
     let (a, b) = given;
     if matches!(a, Value::Float(_)) || matches!(b, Value::Float(_)) {
         let (x, y) = (to_float(cx, a)?, to_float(cx, b)?);
-        return Ok(Value::float(match op {
+        return Ok(cx.float(match op {
             BinaryOp::Add => x + y,
             BinaryOp::Sub => x - y,
             BinaryOp::Mul => x * y,
@@ -534,7 +534,7 @@ pub fn unary<'h>(cx: &Context<'h>, op: UnaryOp, value: Value<'h>) -> R<'h> {
             Some(negated) => Ok(Value::Int(negated)),
             None => cx.int(&BigInt::from(i128::from(number).saturating_neg())),
         },
-        (UnaryOp::Negate, Value::Float(number)) => Ok(Value::float(-number.get())),
+        (UnaryOp::Negate, Value::Float(number)) => Ok(cx.float(-number.get())),
         (UnaryOp::Negate, Value::Bool(value)) => Ok(Value::Int(if value.get() { -1 } else { 0 })),
         (UnaryOp::Negate, Value::Big(big)) => convert::from_int(cx, number::negate((&big.to_owned()).into())),
         (UnaryOp::Plus, Value::Bool(value)) => Ok(Value::Int(i64::from(value))),

@@ -99,7 +99,7 @@ pub fn big_operator<'h>(
             }
             return match checked(cx, number::power(x, y))? {
                 number::Power::Int(int) => from_int(cx, int),
-                number::Power::Float(float) => Ok(Value::float(float)),
+                number::Power::Float(float) => Ok(cx.float(float)),
             };
         }
         BinaryOp::MatMul => return Err(unsupported(cx, op, given.0, given.1)),
@@ -118,7 +118,7 @@ pub fn float_operator<'h>(cx: &Context<'h>, op: BinaryOp, x: f64, y: f64) -> R<'
         BinaryOp::Div => number::float_divide(x, y),
         _ => number::float_floor_divide(x, y),
     };
-    checked(cx, result).map(Value::float)
+    checked(cx, result).map(|value| cx.float(value))
 }
 
 /// Whether a value can be used as an index or count.

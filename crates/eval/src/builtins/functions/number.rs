@@ -48,7 +48,7 @@ pub(super) static ROWS: &[Row] = &[
 
 fn abs<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     match value {
-        Value::Float(number) => Ok(Value::float(number.get().abs())),
+        Value::Float(number) => Ok(cx.float(number.get().abs())),
         Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.abs) => {
             cx.nested(|| slot(cx, object))
         }
@@ -94,7 +94,7 @@ fn divmod<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>) -> R<'h> {
     if is_number(x) && is_number(y) {
         let (a, b) = (arith::to_float(cx, x)?, arith::to_float(cx, y)?);
         let (quotient, rest) = checked(cx, number::float_divmod(a, b))?;
-        return cx.tuple(&[Value::float(quotient), Value::float(rest)]);
+        return cx.tuple(&[cx.float(quotient), cx.float(rest)]);
     }
     let has_operators =
         |value| matches!(value, Value::Object(object) if object.class.slot(|slots| slots.binary).is_some());

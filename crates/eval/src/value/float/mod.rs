@@ -38,11 +38,11 @@ fn new<'h>(cx: &Context<'h>, value: Option<Value<'h>>) -> R<'h> {
         Some(Value::Str(text)) => {
             let text = text.text(cx.heap())?;
             cx.burn_bytes(text.len())?;
-            checked(cx, number::float_from_text(text)).map(Value::float)
+            checked(cx, number::float_from_text(text)).map(|value| cx.float(value))
         }
         Some(Value::Bytes(bytes)) => {
             cx.burn_bytes(bytes.data().len())?;
-            checked(cx, number::float_from_bytes(bytes.data())).map(Value::float)
+            checked(cx, number::float_from_bytes(bytes.data())).map(|value| cx.float(value))
         }
         Some(value) if convert::is_index(value) => {
             let index = convert::index(cx, value)?;
@@ -80,5 +80,5 @@ fn from_hex<'h>(cx: &Context<'h>, text: Value<'h>) -> R<'h> {
     };
     let text = text.text(cx.heap())?;
     cx.burn_bytes(text.len())?;
-    checked(cx, number::float_from_hex(text)).map(Value::float)
+    checked(cx, number::float_from_hex(text)).map(|value| cx.float(value))
 }
