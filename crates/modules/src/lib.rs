@@ -11,6 +11,7 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod ipaddress;
+pub mod itertools;
 pub mod json;
 pub mod math;
 mod named_tuple;
@@ -38,6 +39,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(hashlib::rows::CLASSES)
         .classes(hmac::rows::CLASSES)
         .classes(ipaddress::rows::CLASSES)
+        .classes(itertools::rows::CLASSES)
         .classes(json::rows::CLASSES)
         .classes(operator::rows::CLASSES)
         .classes(re::rows::CLASSES)
@@ -57,6 +59,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&hmac::rows::MODULE])
         .modules(&[&html::rows::MODULE])
         .modules(&[&ipaddress::rows::MODULE])
+        .modules(&[&itertools::rows::MODULE])
         .modules(&[&json::rows::MODULE])
         .modules(&[&math::rows::MODULE])
         .modules(&[&re::rows::MODULE])
