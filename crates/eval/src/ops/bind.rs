@@ -129,14 +129,12 @@ fn by_name_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h
     let all = count(&|p| !matches!(p.kind, Kind::Rest | Kind::Keywords));
     let most = count(&is_positional);
     let least = count(&|p| is_positional(p) && p.required);
-    let needed = if count(&|p| p.kind == Kind::KeywordOnly && p.required) > 0 { all } else { least };
     let open = all < parameters.len();
     if given.saturating_add(named) > all && !open {
-        let amount = if needed < all { "at most" } else { "exactly" };
         let sort = if given == 0 { "keyword " } else { "" };
         let total = given.saturating_add(named);
         return cx.type_error(format_args!(
-            "{name}() takes {amount} {all} {sort}argument{} ({total} given)",
+            "{name}() takes at most {all} {sort}argument{} ({total} given)",
             plural(all)
         ));
     }

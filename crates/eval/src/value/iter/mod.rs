@@ -154,7 +154,16 @@ impl<'h> Iter<'h> {
         match cursor {
             // These keep their state elsewhere, and may come back here while they run.
             Cursor::Lazy(_) | Cursor::Generator(_) | Cursor::Object(_) | Cursor::Shared(_) => {
-                let item = cursor.next(cx)?;
+                let item = match cursor.next(cx) {
+                    // What a function inside raises ends the iterator for now, as in CPython.
+                    Err(stop)
+                        if matches!(cursor, Cursor::Lazy(_))
+                            && cx.is_raise_of(stop, &class::STOP_ITERATION) =>
+                    {
+                        return Ok(None);
+                    }
+                    item => item?,
+                };
                 if item.is_none() && !matches!(cursor, Cursor::Generator(_) | Cursor::Object(_)) {
                     self.cursor.set(Cursor::Done);
                 }
