@@ -55,7 +55,7 @@ pub struct Context<'h> {
     /// Texts of one ASCII character, made when first needed.
     letters: Cell<&'h [Cell<Option<&'h Str<'h>>>]>,
     outputs: RefCell<Outputs>,
-    host: &'h dyn Host,
+    pub(crate) host: &'h dyn Host,
     pub(crate) tape: RefCell<Tape>,
     /// What a crate above keeps for the evaluation.
     extension: Option<&'h dyn Any>,
@@ -63,7 +63,7 @@ pub struct Context<'h> {
     pub registers: [Cell<Value<'h>>; 8],
     /// Things that own memory and live as long as the evaluation: compiled patterns, …
     kept: Tail<'h>,
-    watch: Option<&'h dyn Watch>,
+    pub(crate) watch: Option<&'h dyn Watch>,
     pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
     /// How many floats that are no number were made.
     nans: Cell<u64>,

@@ -1,10 +1,12 @@
 //! Values leaving an evaluation as owned data.
 
 use crate::context::Context;
-use crate::data::{Data, Map};
+use crate::data::{Data, Map, OpenRecord};
+use crate::input;
 use crate::ops;
 use crate::stop::R;
 use crate::value::Value;
+use crate::value::object::Object;
 
 /// The result and its truth, the truth taken once.
 pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>, wanted: bool) -> R<'h, (Data, bool)> {
@@ -82,6 +84,9 @@ fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
                 None => Data::None,
             }
         }
+        Value::Object(object) if std::ptr::eq(object.class, &crate::class::OPEN_RECORD) => {
+            cx.nested(|| open(cx, object))?
+        }
         _ => Data::Opaque {
             kind: ops::own_type_name(value).into(),
             repr: ops::text::repr_string(cx, value)?.into_boxed_str(),
@@ -99,4 +104,26 @@ fn items<'h>(cx: &Context<'h>, items: impl Iterator<Item = Value<'h>>) -> R<'h, 
         }
         Ok(result)
     })
+}
+
+/// An object of a type that only the host knows, as it is now.
+fn open<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Data> {
+    let mut fields = Map::new();
+    let type_name = match object.data::<OpenRecord>() {
+        Some(record) => {
+            for (name, _) in record.fields.iter() {
+                cx.charge(name.len())?;
+                fields.insert(name, data(cx, input::open_attribute(cx, object, name)?)?);
+            }
+            record.type_name.clone()
+        }
+        // Copied whole.
+        None => {
+            if let Data::Map(found) = data(cx, object.field(0))? {
+                fields = found;
+            }
+            ops::own_type_name(Value::Object(object)).into()
+        }
+    };
+    Ok(Data::from(OpenRecord { type_name, fields }))
 }

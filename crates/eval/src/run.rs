@@ -181,6 +181,21 @@ fn with_context(
     setting: &Setting<'_>,
     finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
 ) -> Finished {
+    let tape = Tape::new(if setting.recorded.is_empty() { Vec::new() } else { setting.recorded.to_vec() });
+    let (mut finished, tape) = with_tape(program, region, setting, tape, finish);
+    finished.journal = tape.into_entries();
+    finished
+}
+
+/// Evaluate with a tape, which comes back: the journal is left empty.
+#[inline(always)]
+fn with_tape(
+    program: &Program,
+    region: &Region,
+    setting: &Setting<'_>,
+    tape: Tape,
+    finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
+) -> (Finished, Tape) {
     let keeper = Keeper::default();
     let heap = Heap::new(region, setting.limits.memory);
     let reads =
@@ -196,7 +211,7 @@ fn with_context(
         constants,
         globals,
         host: setting.host,
-        tape: Tape::new(if setting.recorded.is_empty() { Vec::new() } else { setting.recorded.to_vec() }),
+        tape,
         extension: setting.extension,
         watch: setting.watch,
         reads: setting.reads.then_some(&reads),
@@ -208,7 +223,66 @@ fn with_context(
     };
     let (fuel, memory) = (cx.fuel_used(), cx.heap().used());
     let (outputs, tape) = cx.into_outputs();
-    Finished { end, outputs, journal: tape.into_entries(), fuel, memory, reads: reads.into_inner() }
+    let finished = Finished { end, outputs, journal: Vec::new(), fuel, memory, reads: reads.into_inner() };
+    (finished, tape)
+}
+
+/// Evaluate another policy inside an evaluation: with what is left of its limits, its host, and in its journal.
+///
+/// # Errors
+/// Whatever ends the inner evaluation without an exception ends the outer one.
+pub fn evaluate_within<'h>(
+    cx: &Context<'h>,
+    program: &Program,
+    arguments: &[&Data],
+    extension: Option<&dyn Any>,
+    hooks: Option<&dyn Hooks>,
+) -> R<'h, Finished> {
+    let outer = *cx.limits();
+    let limits = Limits {
+        fuel: outer.fuel.saturating_sub(cx.fuel_used()),
+        memory: outer.memory.saturating_sub(cx.heap().used()),
+        call_depth: outer.call_depth.saturating_sub(cx.frames.get()),
+        tree_depth: outer.tree_depth.saturating_sub(cx.levels.get()),
+        ..outer
+    };
+    let Ok(tape) = cx.tape.try_borrow_mut().map(|mut tape| std::mem::take(&mut *tape)) else {
+        return Err(cx.internal("an evaluation inside a host call"));
+    };
+    let region = Region::default();
+    let setting = Setting {
+        arguments,
+        limits: &limits,
+        host: cx.host,
+        recorded: &[],
+        extension,
+        watch: cx.watch,
+        discard_value: false,
+        reads: false,
+        hooks,
+    };
+    let (finished, tape) = with_tape(program, &region, &setting, tape, value_of);
+    cx.tape.replace(tape);
+    cx.burn(finished.fuel)?;
+    match finished.end {
+        End::Fatal(fatal, _) => Err(cx.heap().fatal(match fatal {
+            Fatal::Fuel { .. } => Fatal::Fuel { limit: outer.fuel },
+            Fatal::Memory { needed, .. } => {
+                let needed = needed.saturating_add(cx.heap().used() as u64);
+                Fatal::Memory { limit: outer.memory as u64, needed }
+            }
+            Fatal::CallDepth { .. } => Fatal::CallDepth { limit: u64::from(outer.call_depth) },
+            fatal => fatal,
+        })),
+        _ => Ok(finished),
+    }
+}
+
+fn value_of<'h>(cx: &Context<'h>, result: R<'h>) -> End {
+    match result.and_then(|value| export::exported(cx, value, true)) {
+        Ok((value, truth)) => End::Value { value, truth },
+        Err(stop) => ended(cx, stop),
+    }
 }
 
 #[inline]

@@ -44,6 +44,7 @@ pub struct Builder {
     modules: Vec<&'static Module>,
     globals: Vec<&'static Row>,
     granted: BTreeSet<Capability>,
+    hidden: BTreeSet<(&'static str, &'static str)>,
     seed: (u64, u64),
 }
 
@@ -89,6 +90,13 @@ impl Builder {
         self
     }
 
+    /// Leave members out: names of types or modules with names of their rows. Types derived from a type lack them too.
+    #[must_use]
+    pub fn without(mut self, members: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        self.hidden.extend(members);
+        self
+    }
+
     /// Seed the hashes.
     #[must_use]
     pub fn seed(mut self, seed: (u64, u64)) -> Self {
@@ -105,7 +113,7 @@ impl Builder {
             let mut level = Some(*class);
             while let Some(this) = level {
                 for row in this.rows.iter().copied().flatten() {
-                    if seen.insert(row.name) {
+                    if !self.hidden.contains(&(this.name, row.name)) && seen.insert(row.name) {
                         names
                             .entry(row.name)
                             .or_default()
@@ -117,15 +125,17 @@ impl Builder {
         }
         for module in &self.modules {
             for row in module.rows.iter().copied().flatten() {
+                if self.hidden.contains(&(module.name, row.name)) {
+                    continue;
+                }
                 names.entry(row.name).or_default().push(Candidate { owner: Owner::Module(module), row });
             }
         }
-        let exceptions = self
-            .classes
-            .iter()
-            .filter(|class| class.is_subclass(&crate::class::BASE_EXCEPTION))
-            .map(|class| (class.name, *class))
-            .collect();
+        let mut exceptions: HashMap<&'static str, &'static Class> = HashMap::new();
+        for class in self.classes.iter().filter(|class| class.is_subclass(&crate::class::BASE_EXCEPTION)) {
+            // Of several with one name the first is meant: the built-in one.
+            exceptions.entry(class.name).or_insert(class);
+        }
         Table {
             names: names.into_iter().map(|(name, list)| (name, list.into())).collect(),
             globals: self.globals.iter().map(|row| (row.name, *row)).collect(),
@@ -163,9 +173,17 @@ impl Table {
         self.modules.keys().copied()
     }
 
-    /// An exception type by its name.
+    /// An exception type by its name, with or without its module.
     #[must_use]
     pub fn exception(&self, name: &str) -> Option<&'static Class> {
+        if let Some((module, name)) = name.rsplit_once('.') {
+            return self
+                .classes
+                .iter()
+                .copied()
+                .filter(|class| class.name == name && class.module == module)
+                .find(|class| class.is_subclass(&crate::class::BASE_EXCEPTION));
+        }
         self.exceptions.get(name).copied()
     }
 

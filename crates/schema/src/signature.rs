@@ -11,6 +11,8 @@ pub struct Signature {
     pub plain: bool,
     /// Parameters that must be given, when all are plain: the first ones.
     pub least: u8,
+    /// Complaints count a receiver that callers do not see: CPython has a bound method here.
+    pub bound: bool,
 }
 
 /// How CPython words complaints about arguments, which depends on how the function is written there.
@@ -135,6 +137,14 @@ impl Signature {
         Signature::new(parameters, Style::Python)
     }
 
+    /// Arguments of a bound method that CPython has in Python and that is called by a name of its own.
+    #[must_use]
+    pub const fn bound(parameters: &'static [Parameter]) -> Signature {
+        let mut signature = Signature::new(parameters, Style::Python);
+        signature.bound = true;
+        signature
+    }
+
     /// Parameters with a wording.
     #[must_use]
     pub const fn new(parameters: &'static [Parameter], style: Style) -> Signature {
@@ -148,6 +158,6 @@ impl Signature {
             }
             rest = tail;
         }
-        Signature { parameters, style, plain, least }
+        Signature { parameters, style, plain, least, bound: false }
     }
 }

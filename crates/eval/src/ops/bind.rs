@@ -201,7 +201,7 @@ fn python_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>
     }
     // `__init__` is called with the object that is made, `__new__` with its type.
     let made = name.ends_with(".__init__") || name.ends_with(".__new__");
-    let receiver = usize::from(matches!(row.member, Member::Method(_)) || made);
+    let receiver = usize::from(matches!(row.member, Member::Method(_)) || made || row.signature.bound);
     let most = parameters.iter().filter(|parameter| is_positional(parameter)).count();
     let least = parameters.iter().filter(|p| is_positional(p) && p.required).count();
     if given > most && !parameters.iter().any(|parameter| parameter.kind == Kind::Rest) {
