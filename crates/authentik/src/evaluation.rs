@@ -3,6 +3,7 @@
 use crate::bindings::access::{self, REQUEST};
 use crate::bindings::tables::{BINDINGS, field, id};
 use crate::effects;
+use hognose_eval::data::{Data, Record};
 use hognose_eval::ops;
 use hognose_eval::run::Hooks;
 use hognose_eval::value::object::Object;
@@ -21,11 +22,6 @@ impl<'p> Evaluation<'p> {
     #[must_use]
     pub fn new(surface: &'static SurfaceDecl, program: &'p Program) -> Self {
         Self { surface, program }
-    }
-
-    /// Whether the result is a decision.
-    fn decides(&self) -> bool {
-        BINDINGS.results.get(usize::from(self.surface.result)).is_none_or(|result| result.is_policy)
     }
 
     /// The value of a name in scope; unbound when it is not defined this time.
@@ -55,6 +51,35 @@ impl<'p> Evaluation<'p> {
             (Origin::Computed, _) => Ok(Value::Unbound),
         }
     }
+}
+
+/// Whether the result of a surface is a decision.
+pub(crate) fn decides(surface: &SurfaceDecl) -> bool {
+    BINDINGS.results.get(usize::from(surface.result)).is_none_or(|result| result.is_policy)
+}
+
+/// The names in scope on a surface that are defined this time.
+///
+/// # Errors
+/// Limits.
+pub(crate) fn names_in_scope<'h>(
+    cx: &Context<'h>,
+    surface: &'static SurfaceDecl,
+) -> R<'h, Vec<(&'static str, Value<'h>)>> {
+    let Some(Value::Object(request)) = cx.registers.get(REQUEST).map(std::cell::Cell::get) else {
+        return Ok(Vec::new());
+    };
+    let user =
+        request.data::<Record>().and_then(|data| data.fields.get(usize::from(field::policy_request::USER)));
+    let has_user = user.is_some_and(|user| !matches!(user, Data::Absent));
+    let mut found = Vec::with_capacity(surface.names.len());
+    for name in surface.names {
+        let value = Evaluation::bind(cx, name, request, has_user)?;
+        if value.is_bound() {
+            found.push((name.name, value));
+        }
+    }
+    Ok(found)
 }
 
 /// Unbound instead of `None`.
@@ -103,7 +128,7 @@ impl Hooks for Evaluation<'_> {
             register.set(Value::Object(request));
         }
         let has_user = input::field(cx, request, field::policy_request::USER)?.is_bound();
-        if !has_user && !self.decides() {
+        if !has_user && !decides(self.surface) {
             // Mappings and prompts without a user have a blank one.
             let blank = access::fresh(cx, id::USER)?;
             input::set_field(cx, request, field::policy_request::USER, blank)?;

@@ -7,6 +7,7 @@ use hognose_eval::Limits;
 use hognose_eval::link::link;
 use hognose_eval::table::{self, Table};
 use hognose_schema::Capability;
+use hognose_schema::binding::Release;
 use hognose_syntax::Limits as SourceLimits;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) table: Arc<Table>,
     pub(crate) limits: Limits,
     pub(crate) source_limits: SourceLimits,
+    pub(crate) release: Release,
     /// Sorted, each once.
     pub(crate) granted: Box<[Capability]>,
 }
@@ -43,6 +45,7 @@ pub struct Builder {
     limits: Limits,
     source_limits: SourceLimits,
     granted: Vec<Capability>,
+    release: Option<Release>,
     seed: Option<(u64, u64)>,
 }
 
@@ -68,6 +71,23 @@ impl Builder {
         self
     }
 
+    /// Follow a release of authentik; by default the newest one that is out.
+    ///
+    /// ```
+    /// use hognose::{Engine, Surface};
+    /// let surface = Surface::by_name("policy").expect("a surface of authentik");
+    /// let older = Engine::builder().release(hognose::release("2025.2").expect("a known release")).build();
+    /// let policy = older.compile("p", &surface, "return ak_send_email('a@example.org', 's', 'b')")?;
+    /// let decision = policy.evaluate(&hognose::Request::from_json(&surface, "{}")?, &hognose::NoHost);
+    /// assert_eq!(decision.failure.expect("it raises").message, "name 'ak_send_email' is not defined");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn release(mut self, release: Release) -> Self {
+        self.release = Some(release);
+        self
+    }
+
     /// Seed the inner hashes; by default each engine draws its own seed. No decision ever depends on it.
     #[must_use]
     pub fn hash_seed(mut self, seed: (u64, u64)) -> Self {
@@ -83,7 +103,8 @@ impl Builder {
             (state.hash_one(1_u8), state.hash_one(2_u8))
         });
         let mut table = table::Builder::new().seed(seed);
-        table = hognose_authentik::register(hognose_modules::register(table));
+        let release = self.release.unwrap_or_else(hognose_authentik::releases::default);
+        table = hognose_authentik::register(hognose_modules::register(table), release);
         let mut granted = self.granted;
         granted.sort_unstable();
         granted.dedup();
@@ -95,6 +116,7 @@ impl Builder {
                 table: Arc::new(table.build()),
                 limits: self.limits,
                 source_limits: self.source_limits,
+                release,
                 granted: granted.into(),
             }),
         }
@@ -149,7 +171,7 @@ impl Engine {
                 let grants = |capability| self.shared.table.grants(capability);
                 found.extend(hognose_authentik::writes::ungranted(&tree, &grants));
             }
-            match link(tree, Arc::clone(&self.shared.table), &surface.hidden(None)) {
+            match link(tree, Arc::clone(&self.shared.table), &surface.hidden(self.shared.release)) {
                 Ok(program) if found.is_empty() => {
                     return Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)));
                 }

@@ -2,10 +2,12 @@
 
 use crate::decision::{Decision, Failure, Outcome, Usage};
 use crate::engine::Shared;
+use crate::policies::Policies;
 use crate::request::Request;
 use crate::surface::{Kind as SurfaceKind, Surface};
 use hognose_authentik::evaluation::Evaluation;
 use hognose_authentik::helpers::messages::SKIP_OBJECT;
+use hognose_authentik::surroundings::{Callee, Surroundings};
 use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
@@ -13,7 +15,9 @@ use hognose_eval::journal::Entry;
 use hognose_eval::run::{self, End, Finished, Hooks, Setting};
 use hognose_eval::{Fatal, Limits, Program, Region};
 use hognose_schema::Capability;
+use hognose_schema::binding::Release;
 use hognose_syntax::tree::Span;
+use std::any::Any;
 use std::sync::Arc;
 
 /// A compiled policy. `Send + Sync`, cheap to clone.
@@ -24,11 +28,11 @@ pub struct Policy {
 
 #[derive(Debug)]
 struct Inner {
-    name: Box<str>,
+    name: Arc<str>,
     source: Box<str>,
     surface: Surface,
     parameters: Box<[Box<str>]>,
-    program: Program,
+    program: Arc<Program>,
     engine: Arc<Shared>,
 }
 
@@ -53,6 +57,8 @@ pub struct Options<'a> {
     pub journal: &'a [Entry],
     /// The host's clock and flag: deadline and cancellation.
     pub watch: Option<&'a dyn Watch>,
+    /// The policies that it may call with `ak_call_policy`.
+    pub policies: Option<&'a Policies>,
     /// Whether the value is left behind and only its truth taken, which spares copying a large result.
     pub discard_value: bool,
     /// Whether to list the places that were read.
@@ -77,7 +83,7 @@ impl Policy {
                 source: source.into(),
                 surface: surface.clone(),
                 parameters,
-                program,
+                program: Arc::new(program),
                 engine,
             }),
         }
@@ -105,6 +111,19 @@ impl Policy {
     #[must_use]
     pub fn capabilities(&self) -> &[(Capability, Span)] {
         self.inner.program.capabilities()
+    }
+
+    /// The release of authentik that it was compiled for.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        self.inner.engine.release
+    }
+
+    /// As others call it; none on a surface of the host's own.
+    pub(crate) fn callee(&self) -> Option<Callee> {
+        let surface = self.inner.surface.decl()?;
+        let (name, program) = (Arc::clone(&self.inner.name), Arc::clone(&self.inner.program));
+        Some(Callee { name, surface, program })
     }
 
     /// The bounds on its evaluations.
@@ -195,12 +214,19 @@ impl Policy {
             SurfaceKind::Authentik(surface) => Some(Evaluation::new(surface, &self.inner.program)),
             SurfaceKind::Custom(_) => None,
         };
+        let surroundings = self.inner.surface.decl().map(|surface| Surroundings {
+            name: Arc::clone(&self.inner.name),
+            surface: Some(surface),
+            release: self.inner.engine.release,
+            policies: options.policies.map(Policies::shared),
+            depth: 0,
+        });
         run(&Setting {
             arguments,
             limits: &self.inner.engine.limits,
             host,
             recorded: options.journal,
-            extension: None,
+            extension: surroundings.as_ref().map(|known| known as &dyn Any),
             watch: options.watch,
             reads: options.reads,
             discard_value: options.discard_value,

@@ -112,15 +112,23 @@ impl Surface {
         matches!(self.kind, Kind::Authentik(_))
     }
 
+    /// The declaration of a surface of authentik's.
+    pub(crate) fn decl(&self) -> Option<&'static SurfaceDecl> {
+        match &self.kind {
+            Kind::Custom(_) => None,
+            Kind::Authentik(surface) => Some(surface),
+        }
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.kind
     }
 
     /// Helpers of other surfaces and releases.
-    pub(crate) fn hidden(&self, _: Option<Release>) -> Vec<&'static str> {
+    pub(crate) fn hidden(&self, release: Release) -> Vec<&'static str> {
         match &self.kind {
             Kind::Custom(_) => Vec::new(),
-            Kind::Authentik(surface) => hognose_authentik::out_of_scope(surface),
+            Kind::Authentik(surface) => hognose_authentik::out_of_scope(surface, release),
         }
     }
 }

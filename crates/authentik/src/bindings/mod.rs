@@ -10,6 +10,7 @@ pub mod classes;
 mod compute;
 pub mod data;
 pub mod decode;
+mod record;
 pub mod tables;
 pub mod tree;
 

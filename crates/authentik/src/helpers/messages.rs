@@ -11,7 +11,7 @@ use hognose_eval::{Context, R, Value, export, function, ops};
 pub static ROWS: &[Row] = &[
     function!(
         "ak_message",
-        Signature::python(&[required("message")]),
+        Signature::bound(&[required("message")]),
         "Show a message with the decision. Returns None, so `return ak_message(…)` fails.",
         message,
         1
