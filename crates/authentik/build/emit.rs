@@ -383,6 +383,10 @@ fn field_row(name: &str, number: usize, field: &FieldTable) -> String {
             field.doc
         );
     }
+    // What may be written inside is noted when it is read.
+    if field.write.is_some() && matches!(field.ty, Ty::Of("Dict" | "List", _)) {
+        return format!("Row::property({name:?}, {:?}, |cx, this| touched(cx, this, {number}))", field.doc);
+    }
     let is_plain = !["Unset", "New", "Computed"].iter().any(|computed| field.default.starts_with(computed));
     if is_plain {
         format!("Row::new({name:?}, Signature::NONE, {:?}, Member::Field({number}))", field.doc)

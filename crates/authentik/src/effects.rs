@@ -12,21 +12,30 @@ use hognose_eval::{Capability, Context, Fatal, R, Value, input, ops};
 use hognose_schema::binding::SurfaceDecl;
 
 /// A dict that may be written, and the effects that writing it has.
-struct Root<'h> {
+pub(crate) struct Root<'h> {
     /// Where keys came from that the request does not give.
-    shared: Option<&'h Dict<'h>>,
-    set: &'static str,
-    delete: &'static str,
-    capability: &'static str,
+    pub(crate) shared: Option<&'h Dict<'h>>,
+    /// Name of the argument that says which object is written, and the object.
+    pub(crate) subject: Option<(&'static str, Data)>,
+    /// The effect of a value that is set.
+    pub(crate) set: &'static str,
+    /// The effect of a value that is taken out.
+    pub(crate) delete: &'static str,
+    /// What it needs.
+    pub(crate) capability: &'static str,
 }
 
-impl<'h> Root<'h> {
-    const FLOW: Self =
-        Self { shared: None, set: "flow.set", delete: "flow.delete", capability: "flow.write" };
-    const PROMPT: Self =
-        Self { shared: None, set: "prompt.set", delete: "prompt.delete", capability: "prompt.write" };
-    const CONTEXT: Self =
-        Self { shared: None, set: "context.set", delete: "context.delete", capability: "context.write" };
+impl Root<'_> {
+    const FLOW: Self = Self::of("flow.set", "flow.delete", "flow.write");
+    const PROMPT: Self = Self::of("prompt.set", "prompt.delete", "prompt.write");
+    /// The context of this engine run.
+    pub(crate) const CONTEXT: Self = Self::of("context.set", "context.delete", "context.write");
+    /// The browser's session.
+    pub(crate) const SESSION: Self = Self::of("session.set", "session.delete", "session.write");
+
+    const fn of(set: &'static str, delete: &'static str, capability: &'static str) -> Self {
+        Self { shared: None, subject: None, set, delete, capability }
+    }
 }
 
 /// Add an effect of one of authentik's kinds.
@@ -39,6 +48,7 @@ pub(crate) fn add<'h>(cx: &Context<'h>, kind: &'static str, arguments: Map, byte
 
 /// Compare the writable parts with what they were and add an effect for each path that holds something else.
 pub(crate) fn collect<'h>(cx: &Context<'h>, surface: &SurfaceDecl) -> R<'h, ()> {
+    crate::objects::collect(cx)?;
     let Some(Value::Object(request)) = cx.registers.get(REQUEST).map(std::cell::Cell::get) else {
         return Ok(());
     };
@@ -126,7 +136,7 @@ fn taken_out<'h>(
     for (key, _) in shared.iter() {
         cx.burn(1)?;
         if given.index_of(key).is_none() && context.get_text(cx, key)?.is_none() {
-            emit(cx, Root::CONTEXT.delete, Root::CONTEXT.capability, &[Data::from(key)], None)?;
+            emit(cx, &Root::CONTEXT, &[Data::from(key)], None)?;
         }
     }
     Ok(())
@@ -169,7 +179,10 @@ fn mark<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, seen: &mut Vec<*const Dict<'h>
 }
 
 /// Effects for what differs between a dict of the request and what it was.
-fn changes<'h>(
+///
+/// # Errors
+/// Limits; a write that is not granted.
+pub(crate) fn changes<'h>(
     cx: &Context<'h>,
     dict: &'h Dict<'h>,
     root: &Root<'h>,
@@ -199,7 +212,7 @@ fn changes<'h>(
         cx.burn(1)?;
         if table.find_text(cx, cx.hash_text(key), key)?.is_none() {
             path.push(Data::from(key));
-            emit(cx, root.delete, root.capability, path, None)?;
+            emit(cx, root, path, None)?;
             path.pop();
         }
     }
@@ -209,7 +222,7 @@ fn changes<'h>(
         cx.burn(1)?;
         let Value::Str(text) = key else {
             path.push(export::data(cx, key)?);
-            emit(cx, root.set, root.capability, path, Some(value))?;
+            emit(cx, root, path, Some(value))?;
             path.pop();
             continue;
         };
@@ -219,7 +232,7 @@ fn changes<'h>(
                 continue;
             }
             path.push(Data::from(key));
-            emit(cx, root.set, root.capability, path, Some(value))?;
+            emit(cx, root, path, Some(value))?;
             path.pop();
             continue;
         };
@@ -228,7 +241,7 @@ fn changes<'h>(
             inside(cx, value, source, key, root, path, seen)?;
         } else if !unchanged(cx, source, index, value)? {
             path.push(Data::from(key));
-            emit(cx, root.set, root.capability, path, Some(value))?;
+            emit(cx, root, path, Some(value))?;
             path.pop();
         }
     }
@@ -261,7 +274,7 @@ fn inside<'h>(
                 return Ok(());
             }
             path.push(Data::from(key));
-            emit(cx, root.set, root.capability, path, Some(value))?;
+            emit(cx, root, path, Some(value))?;
             path.pop();
             Ok(())
         }
@@ -277,7 +290,7 @@ fn unchanged<'h>(cx: &Context<'h>, source: &'h Map, index: usize, value: Value<'
 }
 
 /// Whether a value is what the request gave. Objects are not looked into: only another object in their place is a change.
-fn is_same<'h>(cx: &Context<'h>, before: &'h Data, value: Value<'h>) -> R<'h, bool> {
+pub(crate) fn is_same<'h>(cx: &Context<'h>, before: &'h Data, value: Value<'h>) -> R<'h, bool> {
     cx.burn(1)?;
     match (before, value) {
         (Data::Record(record), Value::Object(object)) => {
@@ -322,22 +335,59 @@ fn all_same<'h>(cx: &Context<'h>, before: &'h [Data], values: &[Value<'h>]) -> R
     })
 }
 
-fn emit<'h>(
+/// An effect for one path: a value that was set, or none for one that was taken out.
+///
+/// # Errors
+/// Limits; a write that is not granted.
+pub(crate) fn emit<'h>(
     cx: &Context<'h>,
-    kind: &'static str,
-    capability: &'static str,
+    root: &Root<'_>,
     path: &[Data],
     value: Option<Value<'h>>,
 ) -> R<'h, ()> {
-    if !cx.table().grants(Capability(capability)) {
-        return Err(cx.heap().fatal(Fatal::Denied(capability)));
+    if !cx.table().grants(Capability(root.capability)) {
+        return Err(cx.heap().fatal(Fatal::Denied(root.capability)));
     }
     let before = cx.heap().used();
     let mut arguments = Map::new();
+    if let Some((name, subject)) = &root.subject {
+        arguments.insert(*name, subject.clone());
+    }
     arguments.insert("path", Data::List(path.to_vec()));
+    let kind = if value.is_some() { root.set } else { root.delete };
     if let Some(value) = value {
         arguments.insert("value", export::data(cx, value)?);
     }
     let bytes = cx.heap().used().saturating_sub(before).saturating_add(64);
+    if root.subject.is_some() && is_said(cx, root, kind, &arguments)? {
+        return Ok(());
+    }
     add(cx, kind, arguments, bytes)
+}
+
+/// Whether the last effect on this path of this object said the same.
+fn is_said<'h>(cx: &Context<'h>, root: &Root<'_>, kind: &str, arguments: &Map) -> R<'h, bool> {
+    let same = |known: &Map, key: &str| match (known.get(key), arguments.get(key)) {
+        (Some(known), Some(new)) => same_data(known, new),
+        (None, None) => true,
+        _ => false,
+    };
+    let name = root.subject.as_ref().map_or("", |(name, _)| *name);
+    let of_path = |effect: &&Effect| {
+        (effect.kind == root.set || effect.kind == root.delete)
+            && same(&effect.arguments, name)
+            && same(&effect.arguments, "path")
+    };
+    let mut looked = 0_u64;
+    let said = cx.with_outputs(|outputs| {
+        looked = outputs.effects.len() as u64;
+        Ok(outputs
+            .effects
+            .iter()
+            .rev()
+            .find(of_path)
+            .is_some_and(|last| last.kind == kind && same(&last.arguments, "value")))
+    })?;
+    cx.burn(looked)?;
+    Ok(said)
 }

@@ -4,6 +4,7 @@
 //! - [`helpers`]: the functions in scope by their names.
 //! - [`methods`]: the methods of the objects.
 //! - [`query`]: queries as lazy values and as plain data; [`directory`]: answers to them in memory.
+//! - [`surroundings`]: what an evaluation knows besides its request; [`releases`]: what releases of authentik have.
 //! - [`writes`]: writes refused when a source is compiled.
 //! - [`evaluation`]: what happens before and after an expression runs: names are bound, writes become effects.
 
@@ -11,9 +12,14 @@ pub mod bindings;
 pub mod directory;
 mod effects;
 pub mod evaluation;
+mod held;
 pub mod helpers;
 pub mod methods;
+mod objects;
 pub mod query;
+pub mod releases;
+mod sanitize;
+pub mod surroundings;
 pub mod writes;
 
 use bindings::build::Scalar;
@@ -21,16 +27,18 @@ use bindings::classes::{CLASSES, ERRORS};
 use bindings::tables::BINDINGS;
 use hognose_eval::data::Data;
 use hognose_eval::table::Builder;
-use hognose_schema::binding::SurfaceDecl;
+use hognose_schema::binding::{Release, SurfaceDecl};
 
-/// Add authentik's types and helpers to a table.
+/// Add authentik's types and helpers to a table, as a release has them.
 #[must_use]
-pub fn register(table: Builder) -> Builder {
+pub fn register(table: Builder, release: Release) -> Builder {
     let mut table = table
+        .without(releases::missing(release))
         .classes(&CLASSES)
         .classes(query::CLASSES)
         .classes(query::errors::CLASSES)
         .classes(methods::EXCEPTIONS)
+        .classes(helpers::http::ERRORS)
         .classes(&[&helpers::messages::SKIP_OBJECT]);
     for (missing, several) in ERRORS.iter().flatten() {
         table = table.classes(&[*missing, *several]);
@@ -38,6 +46,7 @@ pub fn register(table: Builder) -> Builder {
     for module in query::modules::all() {
         table = table.modules(&[module]);
     }
+    table = table.modules(helpers::http::MODULES);
     for rows in helpers::ROWS {
         table = table.globals(rows);
     }
@@ -52,8 +61,7 @@ pub fn surface(name: &str) -> Option<&'static SurfaceDecl> {
 
 /// Names of helpers that are not in scope on a surface: using one is a `NameError`.
 #[must_use]
-pub fn out_of_scope(surface: &SurfaceDecl) -> Vec<&'static str> {
-    let release = BINDINGS.default_release;
+pub fn out_of_scope(surface: &SurfaceDecl, release: Release) -> Vec<&'static str> {
     BINDINGS
         .helpers
         .iter()

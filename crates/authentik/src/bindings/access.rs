@@ -18,11 +18,16 @@ use std::cell::Cell;
 pub const REQUEST: usize = 0;
 
 /// Slots of objects that are compared by identity.
-pub(super) const OBJECT: Slots = Slots { repr: Some(repr), str: Some(str), ..Slots::NONE };
+pub(super) const OBJECT: Slots = Slots {
+    repr: Some(repr),
+    str: Some(str),
+    export: Some(super::record::export),
+    set_attribute: Some(crate::objects::assign),
+    ..Slots::NONE
+};
 
 /// Slots of objects that are compared by class and key.
-pub(super) const MODEL: Slots =
-    Slots { repr: Some(repr), str: Some(str), compare: Some(compare), hash: Some(hash), ..Slots::NONE };
+pub(super) const MODEL: Slots = Slots { compare: Some(compare), hash: Some(hash), ..OBJECT };
 
 /// A field of a declared object: what the request gives, else what the declaration says of a field that is not given.
 ///

@@ -6,6 +6,7 @@
 use super::access::{MODEL, OBJECT, read};
 use super::tables::{BINDINGS, id};
 use crate::methods::{of as methods, slots};
+use crate::objects::read as touched;
 use crate::query::errors::{MULTIPLE_OBJECTS_RETURNED, OBJECT_DOES_NOT_EXIST};
 use crate::query::modules::CORE;
 use crate::query::set::{manager, related};

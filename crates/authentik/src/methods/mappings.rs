@@ -1,5 +1,6 @@
 //! Objects that are read like dicts: parameters, headers, the session.
 
+use super::written::{copy, kept, pop, setdefault, update, urlencode};
 use crate::bindings::tables::field;
 use hognose_eval::class::{Class, KEY_ERROR, Slots};
 use hognose_eval::ops;
@@ -83,6 +84,9 @@ pub(super) static QUERY_DICT: &[Row] = &[
         .called("MultiValueDict.lists"),
     method!("dict", Signature::python(&[]), "A dict of names and last values.", as_dict, 1)
         .called("MultiValueDict.dict"),
+    method!("copy", Signature::python(&[]), "A copy.", copy, 1).called("QueryDict.copy"),
+    method!("urlencode", Signature::python(&[optional("safe")]), "The query string.", urlencode, 2)
+        .called("QueryDict.urlencode"),
 ];
 
 /// Methods of `Session`.
@@ -101,6 +105,26 @@ pub(super) static SESSION: &[Row] = &[
     method!("values", Signature::python(&[]), "Values.", session_values, 1).called("SessionBase.values"),
     method!("items", Signature::python(&[]), "Keys with values.", session_items, 1)
         .called("SessionBase.items"),
+    method!("pop", Signature::python(&[required("key"), optional("default")]), "Take a key out.", pop, 3)
+        .called("SessionBase.pop"),
+    method!(
+        "setdefault",
+        Signature::python(&[required("key"), required("value")]),
+        "Value of a key, which is set if it is not there.",
+        setdefault,
+        3
+    )
+    .called("SessionBase.setdefault"),
+    method!("update", Signature::python(&[required("dict_")]), "Set keys.", update, 2)
+        .called("SessionBase.update"),
+    method!(
+        "save",
+        Signature::python(&[optional("must_create")]),
+        "Nothing: the host keeps the session.",
+        kept,
+        1
+    )
+    .called("SessionStore.save"),
 ];
 
 /// Methods of `Headers`.
@@ -118,18 +142,20 @@ pub(super) static HEADERS: &[Row] = &[
     method!("items", Signature::python(&[]), "Names with values.", header_items, 1).called("Mapping.items"),
 ];
 
-fn dict_at<'h>(cx: &Context<'h>, object: &'h Object<'h>, number: u16) -> R<'h, &'h Dict<'h>> {
+pub(super) fn dict_at<'h>(cx: &Context<'h>, object: &'h Object<'h>, number: u16) -> R<'h, &'h Dict<'h>> {
     match input::field(cx, object, number)? {
         Value::Dict(dict) => Ok(dict),
         _ => Dict::new(cx.heap()),
     }
 }
 
-fn parameters<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, &'h Dict<'h>> {
+pub(super) fn parameters<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, &'h Dict<'h>> {
     dict_at(cx, object, field::query_dict::DATA)
 }
 
-fn stored<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, &'h Dict<'h>> {
+pub(super) fn stored<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, &'h Dict<'h>> {
+    // What is in the session can be written inside.
+    crate::objects::touch(cx, object)?;
     dict_at(cx, object, field::session::DATA)
 }
 
@@ -166,7 +192,7 @@ fn last_or<'h>(
     }
 }
 
-fn several<'h>(cx: &Context<'h>, values: Value<'h>) -> R<'h> {
+pub(super) fn several<'h>(cx: &Context<'h>, values: Value<'h>) -> R<'h> {
     match values {
         Value::List(_) => Ok(Value::List(ops::iterate::to_list(cx, values)?)),
         value => cx.list(&[value]),

@@ -113,7 +113,7 @@ fn imported<'h>(cx: &Context<'h>, query: &Query, items: Vec<Data>) -> R<'h, &'h 
     let list = List::new(cx.heap())?;
     for item in items {
         let value = match &query.shape {
-            Shape::Objects => cx.import(item)?,
+            Shape::Objects => crate::held::value(cx, item)?,
             shape => {
                 let Data::List(cells) = item else { return Err(unusable(cx)) };
                 let values: Vec<Value<'h>> =

@@ -42,8 +42,9 @@ pub(super) fn resolve<'h>(cx: &Context<'h>, model: TypeId, name: &str) -> R<'h, 
     cx.charge(name.len())?;
     let names: Vec<&str> = name.split("__").collect();
     cx.burn(names.len() as u64)?;
-    plan::resolve(model, &names, BINDINGS.default_release)
-        .map_err(|error| cx.raise(&FIELD_ERROR, error.message(BINDINGS.default_release)))
+    let release = crate::surroundings::release(cx);
+    plan::resolve(model, &names, Some(release))
+        .map_err(|error| cx.raise(&FIELD_ERROR, error.message(release)))
 }
 
 fn test<'h>(cx: &Context<'h>, model: TypeId, name: &str, value: Value<'h>) -> R<'h, Test> {

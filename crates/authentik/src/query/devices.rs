@@ -15,7 +15,7 @@ pub(crate) fn of_kind(kind: &str) -> Option<TypeId> {
 }
 
 fn test<'h>(cx: &Context<'h>, class: TypeId, names: &[&str], value: Data) -> R<'h, Test> {
-    match resolve(class, names, BINDINGS.default_release) {
+    match resolve(class, names, None) {
         Ok((path, _)) => Ok(Test { path, lookup: Lookup::Exact, value }),
         Err(_) => Err(cx.internal("a device without its fields")),
     }

@@ -87,8 +87,18 @@ pub(super) fn known<'h>(cx: &Context<'h>, objects: &'h List<'h>) -> R<'h, &'h Li
 /// # Errors
 /// Limits, and what the host answers.
 pub fn all_of<'h>(cx: &Context<'h>, user: &'h Object<'h>) -> R<'h, &'h List<'h>> {
+    match input::field(cx, user, field::user::GROUPS)? {
+        Value::List(direct) => with_ancestors(cx, direct),
+        _ => List::new(cx.heap()),
+    }
+}
+
+/// Groups and all their ancestors, each once.
+///
+/// # Errors
+/// Limits, and what the host answers.
+pub(crate) fn with_ancestors<'h>(cx: &Context<'h>, direct: &'h List<'h>) -> R<'h, &'h List<'h>> {
     let found = List::new(cx.heap())?;
-    let Value::List(direct) = input::field(cx, user, field::user::GROUPS)? else { return Ok(found) };
     let mut level = known(cx, direct)?;
     while !level.is_empty() {
         let above = List::new(cx.heap())?;
@@ -158,7 +168,7 @@ pub(crate) fn attributes<'h>(cx: &Context<'h>, user: &'h Object<'h>, request: Va
 }
 
 /// Merge a dict into another: dicts deeply, lists one after the other, anything else replaced. What is new comes by reference.
-fn merge<'h>(cx: &Context<'h>, base: &'h Dict<'h>, next: &'h Dict<'h>) -> R<'h, ()> {
+pub(crate) fn merge<'h>(cx: &Context<'h>, base: &'h Dict<'h>, next: &'h Dict<'h>) -> R<'h, ()> {
     if std::ptr::eq(base, next) {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 //! once. A terminal operation is one host call ([`wire`]), or a look at objects that the request gave; both use [`matching`].
 
 mod ask;
+mod changes;
 mod conditions;
 pub(crate) mod devices;
 pub mod errors;

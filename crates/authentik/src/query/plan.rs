@@ -246,7 +246,7 @@ fn django_type(ty: TypeExpr) -> &'static str {
 /// Whether queries can use a field.
 #[must_use]
 pub fn is_column(field: &FieldDecl, release: Release) -> bool {
-    !field.secret && !field.hidden && !field.property && field.available.covers(release)
+    field.is_column() && field.available.covers(release)
 }
 
 /// The type behind `| None`.
@@ -280,22 +280,23 @@ pub fn is_json(ty: TypeExpr) -> bool {
     }
 }
 
-/// The field of a class that a query may use under a name.
+/// The field of a class that a query may use under a name, in one release or in any.
 #[must_use]
-pub fn column(decl: &TypeDecl, name: &str, release: Release) -> Option<(u16, &'static FieldDecl)> {
+pub fn column(decl: &TypeDecl, name: &str, release: Option<Release>) -> Option<(u16, &'static FieldDecl)> {
     let number = decl.field_number(name)?;
     let field = decl.fields.get(usize::from(number))?;
-    if is_column(field, release) { Some((number, field)) } else { None }
+    let is_known = release.is_none_or(|release| field.available.covers(release));
+    if field.is_column() && is_known { Some((number, field)) } else { None }
 }
 
 /// Relations that a path may go through.
 pub const LONGEST: usize = 12;
 
-/// Follow names from a class; what is left is a lookup, if anything.
+/// Follow names from a class, in one release or in any; what is left is a lookup, if anything.
 ///
 /// # Errors
 /// The first name that is no field.
-pub fn resolve(model: TypeId, names: &[&str], release: Release) -> Result<(Path, Lookup), NameError> {
+pub fn resolve(model: TypeId, names: &[&str], release: Option<Release>) -> Result<(Path, Lookup), NameError> {
     let mut path = Path { fields: Vec::new(), keys: Vec::new(), ty: TypeExpr::Any };
     let mut class = model;
     let mut rest = names.iter();

@@ -1,6 +1,7 @@
 //! What expressions see of queries: `QuerySet`, `Model.objects`, and relations such as `user.groups`.
 
 use super::ask::{self, Source};
+use super::changes;
 use super::conditions;
 use super::matching::primary_key;
 use super::plan::{Clause, Column, Lookup, Order, Query, Shape, is_column};
@@ -22,7 +23,7 @@ pub static MANAGER: Class = Class {
     name: "Manager",
     module: "django.db.models.manager",
     message_name: "Manager",
-    rows: &[ROWS],
+    rows: &[ROWS, changes::MAKING],
     ..Class::EMPTY
 };
 
@@ -31,7 +32,7 @@ pub static RELATED: Class = Class {
     name: "ManyRelatedManager",
     module: "django.db.models.fields.related_descriptors",
     message_name: "ManyRelatedManager",
-    rows: &[ROWS],
+    rows: &[ROWS, changes::RELATING],
     ..Class::EMPTY
 };
 
@@ -40,7 +41,7 @@ pub static QUERY_SET: Class = Class {
     name: "QuerySet",
     module: "django.db.models.query",
     message_name: "QuerySet",
-    rows: &[ROWS],
+    rows: &[ROWS, changes::MAKING],
     slots: Slots {
         repr: Some(repr),
         truth: Some(|cx, object| Ok(!results(cx, object)?.is_empty())),
@@ -56,6 +57,9 @@ pub static QUERY_SET: Class = Class {
 /// Fields of the objects: what was found, and the objects at hand, if that is where the query looks.
 const FOUND: usize = 0;
 const AT_HAND: usize = 1;
+/// Of a relation: the object that it is of, and the number of the field.
+pub(super) const OWNER: usize = 2;
+pub(super) const RELATION: usize = 3;
 
 const fn row(name: &'static str, doc: &'static str, f: hognose_eval::row::RawMethodFn) -> Row {
     Row::new(name, Signature::NONE, doc, Member::RawMethod(f))
@@ -102,6 +106,41 @@ static ROWS: &[Row] = &[
         no_arguments(cx, row, args)?;
         end(cx, this, true)
     }),
+    row("reverse", "In the opposite order.", |cx, row, this, args| {
+        no_arguments(cx, row, args)?;
+        derived(cx, this, |mut query| {
+            if query.is_sliced() {
+                return Err(cx.type_error("Cannot reverse a query once a slice has been taken."));
+            }
+            for part in &mut query.order {
+                part.descending = !part.descending;
+            }
+            Ok(query)
+        })
+    }),
+    row("union", "What one of the queries finds, each only once.", union),
+    row("iterator", "The objects, one after the other.", |cx, _, this, _| {
+        let (query, source) = parts(cx, this)?;
+        iterate::iterator_value(cx, Value::List(ask::list(cx, &query, source)?))
+    }),
+    row("select_related", "The same query.", |cx, _, this, _| derived(cx, this, Ok)),
+    row("prefetch_related", "The same query.", |cx, _, this, _| derived(cx, this, Ok)),
+    row("only", "The same query.", |cx, _, this, _| derived(cx, this, Ok)),
+    row("defer", "The same query.", |cx, _, this, _| derived(cx, this, Ok)),
+    row("contains", "Whether an object is among them.", |cx, row, this, args| {
+        let [object] = args.positional else {
+            return Err(cx.type_error(format_args!(
+                "QuerySet.{}() takes 2 positional arguments but {} were given",
+                row.name,
+                args.positional.len().saturating_add(1)
+            )));
+        };
+        if !matches!(object, Value::Object(_)) {
+            return Err(cx.type_error("'obj' must be a model instance."));
+        }
+        let (query, source) = parts(cx, this)?;
+        Ok(Value::bool(iterate::contains(cx, Value::List(ask::list(cx, &query, source)?), *object)?))
+    }),
     row("exists", "Whether there are any.", |cx, row, this, args| {
         no_arguments(cx, row, args)?;
         if let Some(found) = cached(this) {
@@ -119,6 +158,28 @@ static ROWS: &[Row] = &[
         Ok(Value::Int(ask::count(cx, &query, source)?))
     }),
 ];
+
+/// `a.union(b, …)`: asked at once, since what follows can only look at what was found.
+fn union<'h>(cx: &Context<'h>, _: &'static Row, this: Value<'h>, args: &Args<'_, 'h>) -> R<'h> {
+    let (query, source) = parts(cx, this)?;
+    let model = query.model;
+    let keeps_all = match args.keywords.iter().find(|(name, _)| *name == "all") {
+        Some((_, all)) => ops::truth(cx, *all)?,
+        None => false,
+    };
+    let found = List::new(cx.heap())?;
+    let mut sets = vec![ask::list(cx, &query, source)?];
+    for other in args.positional {
+        let (query, source) = parts(cx, *other)?;
+        sets.push(ask::list(cx, &query, source)?);
+    }
+    for item in sets.iter().flat_map(|set| set.to_vec()) {
+        if keeps_all || !iterate::contains(cx, Value::List(found), item)? {
+            found.push(cx.heap(), item)?;
+        }
+    }
+    over(cx, model, found)
+}
 
 fn no_arguments<'h>(cx: &Context<'h>, row: &Row, args: &Args<'_, 'h>) -> R<'h, ()> {
     if let Some((name, _)) = args.keywords.first() {
@@ -148,7 +209,7 @@ fn made<'h>(cx: &Context<'h>, class: &'static Class, query: Query, source: Sourc
         Source::Local(objects) => Value::List(objects),
         Source::Host => Value::Unbound,
     };
-    let fields = cx.heap().values(&[Value::Unbound, at_hand], 2)?;
+    let fields = cx.heap().values(&[Value::Unbound, at_hand, Value::Unbound, Value::Unbound], 4)?;
     Ok(Value::Object(cx.heap().alloc(Object { class, data, fields: Cell::new(fields) })?))
 }
 
@@ -170,7 +231,12 @@ pub fn related<'h>(cx: &Context<'h>, this: Value<'h>, number: u16, model: TypeId
         Value::Unbound => return Ok(Value::Unbound),
         _ => List::new(cx.heap())?,
     };
-    made(cx, &RELATED, Query::all(model), Source::Local(objects))
+    let manager = made(cx, &RELATED, Query::all(model), Source::Local(objects))?;
+    if let Value::Object(manager) = manager {
+        manager.set_field(OWNER, this);
+        manager.set_field(RELATION, Value::Int(i64::from(number)));
+    }
+    Ok(manager)
 }
 
 /// A query over objects at hand.
@@ -182,7 +248,7 @@ pub fn over<'h>(cx: &Context<'h>, model: TypeId, objects: &'h List<'h>) -> R<'h>
 }
 
 /// The query of a value, and where it looks.
-fn parts<'h>(cx: &Context<'h>, this: Value<'h>) -> R<'h, (Query, Source<'h>)> {
+pub(super) fn parts<'h>(cx: &Context<'h>, this: Value<'h>) -> R<'h, (Query, Source<'h>)> {
     let found = match this {
         Value::Object(object) => object.data::<Query>().map(|query| (query, object.field(AT_HAND))),
         _ => None,
@@ -267,7 +333,7 @@ fn path<'h>(cx: &Context<'h>, query: &Query, name: &str) -> R<'h, super::plan::P
 fn columns<'h>(cx: &Context<'h>, query: &Query, names: &[&'h str]) -> R<'h, Vec<Column>> {
     let all: Vec<&str>;
     let names = if names.is_empty() {
-        let release = BINDINGS.default_release;
+        let release = crate::surroundings::release(cx);
         let fields = BINDINGS.get(query.model).map_or(&[] as &[_], |decl| decl.fields);
         all = fields
             .iter()

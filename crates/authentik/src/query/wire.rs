@@ -133,5 +133,5 @@ fn path(model: TypeId, names: &Data) -> Option<Path> {
     let mut names = names?;
     // The lookup stands apart on the wire, so a lookup's name at the end is none.
     names.push("exact");
-    resolve(model, &names, BINDINGS.default_release).ok().map(|(path, _)| path)
+    resolve(model, &names, None).ok().map(|(path, _)| path)
 }
