@@ -3,6 +3,7 @@
 pub mod base64;
 pub mod binascii;
 pub mod clock;
+pub mod copy;
 pub mod datetime;
 pub mod fnmatch;
 pub mod functools;
@@ -32,7 +33,9 @@ use hognose_eval::table::Builder;
 /// Add the modules' types and members to a table.
 #[must_use]
 pub fn register(table: Builder) -> Builder {
+    // `copy.Error` comes before `binascii.Error`, the one that is raised: among equal names the last one counts.
     table
+        .classes(copy::rows::CLASSES)
         .classes(binascii::rows::CLASSES)
         .classes(datetime::rows::CLASSES)
         .classes(functools::rows::CLASSES)
@@ -51,6 +54,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(zoneinfo::rows::CLASSES)
         .modules(&[&base64::rows::MODULE])
         .modules(&[&binascii::rows::MODULE])
+        .modules(&[&copy::rows::MODULE])
         .modules(&[&datetime::rows::MODULE])
         .modules(&[&fnmatch::rows::MODULE])
         .modules(&[&functools::rows::MODULE])
