@@ -24,6 +24,7 @@ pub mod re;
 pub mod statistics;
 pub mod string;
 pub mod textwrap;
+pub mod unicodedata;
 pub mod urllib;
 pub mod uuid;
 pub mod zoneinfo;
@@ -70,6 +71,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
+        .modules(&[&unicodedata::rows::MODULE])
         .modules(&[&urllib::rows::PACKAGE, &urllib::rows::MODULE])
         .modules(&[&uuid::rows::MODULE])
         .modules(&[&zoneinfo::rows::MODULE])
