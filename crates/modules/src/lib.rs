@@ -24,6 +24,7 @@ pub mod re;
 pub mod statistics;
 pub mod string;
 pub mod textwrap;
+pub mod typing;
 pub mod unicodedata;
 pub mod urllib;
 pub mod uuid;
@@ -50,6 +51,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
         .classes(textwrap::rows::CLASSES)
+        .classes(typing::rows::CLASSES)
         .classes(urllib::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
         .classes(zoneinfo::rows::CLASSES)
@@ -71,6 +73,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
+        .modules(&[&typing::rows::MODULE])
         .modules(&[&unicodedata::rows::MODULE])
         .modules(&[&urllib::rows::PACKAGE, &urllib::rows::MODULE])
         .modules(&[&uuid::rows::MODULE])
