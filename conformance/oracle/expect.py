@@ -10,6 +10,7 @@ does not end at all must not be added here: it belongs to the hostile expression
 
 import hashlib
 import json
+import logging
 import os
 import sys
 import warnings
@@ -21,7 +22,16 @@ def wrap(source):
     return "\n".join(lines) + "\n"
 
 
+def forget_loggers():
+    """Cases know nothing of each other."""
+    logging.root.manager.loggerDict.clear()
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
+    logging.disable(logging.NOTSET)
+
+
 def answer(source):
+    forget_loggers()
     namespace = {"__name__": "__main__"}
     try:
         exec(compile(wrap(source), "<case>", "exec", dont_inherit=True), namespace)
@@ -57,6 +67,7 @@ def main():
     check = "--check" in sys.argv[1:]
     paths = [path for path in sys.argv[1:] if path != "--check"]
     out, sys.stdout, sys.stdin = sys.stdout, open(os.devnull, "w"), open(os.devnull)
+    sys.stderr = sys.stdout
     total = 0
     for path in paths:
         stale = refresh(path, check)

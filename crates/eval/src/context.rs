@@ -392,6 +392,12 @@ impl<'h> Context<'h> {
         })
     }
 
+    /// The exception that is being handled.
+    #[must_use]
+    pub fn handled(&self) -> Option<&'h Exception<'h>> {
+        self.handling.get()
+    }
+
     /// `TypeError`.
     #[cold]
     pub fn type_error(&self, message: impl Display) -> Stop<'h> {

@@ -14,6 +14,7 @@ pub mod html;
 pub mod ipaddress;
 pub mod itertools;
 pub mod json;
+pub mod logging;
 pub mod math;
 mod named_tuple;
 pub mod operator;
@@ -46,6 +47,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(ipaddress::rows::CLASSES)
         .classes(itertools::rows::CLASSES)
         .classes(json::rows::CLASSES)
+        .classes(logging::rows::CLASSES)
         .classes(operator::rows::CLASSES)
         .classes(re::rows::CLASSES)
         .classes(statistics::rows::CLASSES)
@@ -68,6 +70,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&ipaddress::rows::MODULE])
         .modules(&[&itertools::rows::MODULE])
         .modules(&[&json::rows::MODULE])
+        .modules(&[&logging::rows::MODULE])
         .modules(&[&math::rows::MODULE])
         .modules(&[&re::rows::MODULE])
         .modules(&[&statistics::rows::MODULE])
