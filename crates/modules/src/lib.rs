@@ -25,6 +25,7 @@ pub mod re;
 pub mod statistics;
 pub mod string;
 pub mod textwrap;
+pub mod time;
 pub mod typing;
 pub mod unicodedata;
 pub mod urllib;
@@ -53,6 +54,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
         .classes(textwrap::rows::CLASSES)
+        .classes(time::rows::CLASSES)
         .classes(typing::rows::CLASSES)
         .classes(urllib::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
@@ -76,6 +78,7 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])
+        .modules(&[&time::rows::MODULE])
         .modules(&[&typing::rows::MODULE])
         .modules(&[&unicodedata::rows::MODULE])
         .modules(&[&urllib::rows::PACKAGE, &urllib::rows::MODULE])

@@ -30,7 +30,8 @@ pub use date::{Date, IsoWeek};
 pub use delta::{Amount, Delta};
 pub use moment::DateTime;
 pub use stamp::Stamp;
-pub use strftime::{Stop, TimeTuple};
+pub use strftime::{Moment, Stop, TimeTuple};
+pub use strptime::time_strptime;
 pub use zone::{NamedZone, Zone};
 
 /// Microseconds of a second.

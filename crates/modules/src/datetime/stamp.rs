@@ -21,7 +21,7 @@ const FOLD_PROBE: i64 = 86_400;
 
 impl Stamp {
     /// Whole seconds, rounded down, and microseconds.
-    fn split(self, round_down: bool) -> Result<(i64, i64), Raised> {
+    pub(crate) fn split(self, round_down: bool) -> Result<(i64, i64), Raised> {
         let overflow = || Raised::overflow("timestamp out of range for platform time_t");
         match self {
             Self::Int(seconds) => Ok((i64::try_from(seconds).map_err(|_| overflow())?, 0)),

@@ -267,6 +267,13 @@ struct Found {
     offset: Option<i64>,
 }
 
+/// A day, whose parts need not agree with each other.
+struct Days {
+    date: (i64, i64, i64),
+    weekday: i64,
+    day_of_year: i64,
+}
+
 fn number(text: &[char]) -> i64 {
     text.iter()
         .filter_map(|char| decimal(*char))
@@ -332,6 +339,11 @@ impl Found {
 
     /// Year, month and day from what was found.
     fn date(&self) -> Result<(i64, i64, i64), Raised> {
+        self.days().map(|days| days.date)
+    }
+
+    /// The day from what was found.
+    fn days(&self) -> Result<Days, Raised> {
         self.check_iso()?;
         let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
         // The year 1900 has no leap day.
@@ -362,7 +374,11 @@ impl Found {
             }
         };
         let (year, month, day) = date.parts();
-        Ok((if leap_day { 1900 } else { year }, month, day))
+        Ok(Days {
+            date: (if leap_day { 1900 } else { year }, month, day),
+            weekday: self.weekday.unwrap_or_else(|| i64::from(date.weekday())),
+            day_of_year: day_of_year.unwrap_or_else(|| i64::from(date.day_of_year())),
+        })
     }
 
     /// Which conversions of ISO weeks need which others.
@@ -430,6 +446,39 @@ fn offset(text: &[char]) -> Result<i64, Raised> {
     Ok(if digits.first() == Some(&'-') { total.saturating_neg() } else { total })
 }
 
+/// What the text holds, and the text of the name of a zone.
+fn read(text: &str, format: &str) -> Result<(Found, Option<String>), Raised> {
+    let elements = Elements::read(format)?;
+    let chars: Vec<char> = text.chars().collect();
+    let Some((fields, end)) = match_all(&elements, &chars) else {
+        let message = format!("time data {} does not match format {}", repr(text), repr(format));
+        return Err(Raised::value(message));
+    };
+    if end != chars.len() {
+        let rest: String = chars.iter().skip(end).collect();
+        return Err(Raised::value(format!("unconverted data remains: {rest}")));
+    }
+    let field = |wanted| fields.iter().find(|(letter, _)| *letter == wanted).map(|(_, text)| *text);
+    let half = lower(field('p').unwrap_or_default());
+    let mut found = Found::default();
+    for (letter, text) in &fields {
+        found.take(*letter, text, &half)?;
+    }
+    Ok((found, field('Z').map(|text| text.iter().collect())))
+}
+
+/// `time.strptime(text, format)`: the nine items of a `struct_time`, in order.
+///
+/// # Errors
+/// As [`DateTime::strptime`].
+pub fn time_strptime(text: &str, format: &str) -> Result<[i64; 9], Raised> {
+    let (found, name) = read(text, format)?;
+    let Days { date: (year, month, day), weekday, day_of_year } = found.days()?;
+    // Only names of UTC match.
+    let is_dst = if name.is_some() { 0 } else { -1 };
+    Ok([year, month, day, found.hour, found.minute, found.second, weekday, day_of_year, is_dst])
+}
+
 impl DateTime<'_> {
     /// `datetime.strptime(text, format)`. The name of a zone, where both a name and an offset were read, comes apart: it
     /// belongs to the zone.
@@ -437,25 +486,10 @@ impl DateTime<'_> {
     /// # Errors
     /// `ValueError`: the text is not of that format; `ValueError` or `PatternError`: the format is none.
     pub fn strptime(text: &str, format: &str) -> Result<(DateTime<'static>, Option<String>), Raised> {
-        let elements = Elements::read(format)?;
-        let chars: Vec<char> = text.chars().collect();
-        let Some((fields, end)) = match_all(&elements, &chars) else {
-            let message = format!("time data {} does not match format {}", repr(text), repr(format));
-            return Err(Raised::value(message));
-        };
-        if end != chars.len() {
-            let rest: String = chars.iter().skip(end).collect();
-            return Err(Raised::value(format!("unconverted data remains: {rest}")));
-        }
-        let field = |wanted| fields.iter().find(|(letter, _)| *letter == wanted).map(|(_, text)| *text);
-        let half = lower(field('p').unwrap_or_default());
-        let mut found = Found::default();
-        for (letter, text) in &fields {
-            found.take(*letter, text, &half)?;
-        }
+        let (found, name) = read(text, format)?;
         let (year, month, day) = found.date()?;
         let zone = found.offset.map(|offset| Zone::fixed(Delta::from_micros(offset), None)).transpose()?;
-        let name = zone.and_then(|_| field('Z')).map(|text| text.iter().collect());
+        let name = zone.and(name);
         let date = Date::new(year, month, day)?;
         let clock = Clock::new(found.hour, found.minute, found.second, found.micros, 0)?;
         Ok((DateTime { date, clock, zone }, name))

@@ -137,7 +137,7 @@ pub(super) fn format_argument<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h
 }
 
 /// The text that `strftime` makes, within what memory is left.
-pub(super) fn formatted<'h>(
+pub(crate) fn formatted<'h>(
     cx: &Context<'h>,
     format: &str,
     make: impl FnOnce(usize) -> Result<String, Stop>,
@@ -170,7 +170,7 @@ fn timetuple<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
 }
 
 /// The seconds of `fromtimestamp`.
-pub(super) fn stamp<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Stamp> {
+pub(crate) fn stamp<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Stamp> {
     Ok(match value {
         Value::Float(float) => Stamp::Float(float.get()),
         other => match ops::convert::index(cx, other)? {

@@ -9,9 +9,9 @@ mod time;
 mod tuples;
 mod zone;
 
+pub(crate) use date::{formatted, stamp};
 pub(crate) use object::{make_delta, moment};
 pub use object::{moment_of, owned_date, owned_delta, owned_moment};
-pub use tuples::STRUCT_TIME;
 pub(crate) use zone::fromutc;
 
 use hognose_eval::class::{Class, Module, TUPLE};
@@ -39,7 +39,7 @@ pub static MODULE: Module = Module { name: "datetime", rows: &[ROWS] };
 
 /// Its types.
 pub static CLASSES: &[&Class] =
-    &[&DATE, &DATETIME, &TIME, &TIMEDELTA, &TZINFO, &TIMEZONE, &ISO_CALENDAR_DATE, &STRUCT_TIME];
+    &[&DATE, &DATETIME, &TIME, &TIMEDELTA, &TZINFO, &TIMEZONE, &ISO_CALENDAR_DATE];
 
 const fn class(name: &'static str, message_name: &'static str, rows: &'static [&'static [Row]]) -> Class {
     Class { name, module: "datetime", message_name, rows, ..Class::EMPTY }
