@@ -44,7 +44,7 @@ pub struct Answerer {
 /// Capabilities that are pure enough for comparing with CPython.
 const GRANTED: [&str; 2] = ["clock", "random"];
 
-/// A host that knows nothing but the time, which stands still.
+/// A host that knows nothing but the time, which stands still, and bytes that only look random.
 struct StoppedClock;
 
 impl Host for StoppedClock {
@@ -52,6 +52,14 @@ impl Host for StoppedClock {
         match call.operation {
             // 2 March 2026, 12:00 UTC.
             "clock.now" => Reply::Value(Data::Int(1_772_452_800_000_000_000)),
+            "random.bytes" => match call.arguments.get("count") {
+                Some(Data::Int(count)) => {
+                    let count = usize::try_from(*count).unwrap_or_default();
+                    let bytes: Vec<u8> = (1..=u8::MAX).cycle().take(count).collect();
+                    Reply::Value(Data::Bytes(bytes.into()))
+                }
+                _ => Reply::Denied,
+            },
             _ => Reply::Denied,
         }
     }

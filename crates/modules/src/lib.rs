@@ -21,7 +21,9 @@ pub mod operator;
 #[cfg(test)]
 mod oracle;
 pub mod raised;
+pub mod random;
 pub mod re;
+pub mod secrets;
 pub mod statistics;
 pub mod string;
 pub mod textwrap;
@@ -50,6 +52,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(json::rows::CLASSES)
         .classes(logging::rows::CLASSES)
         .classes(operator::rows::CLASSES)
+        .classes(random::rows::CLASSES)
         .classes(re::rows::CLASSES)
         .classes(statistics::rows::CLASSES)
         .classes(string::rows::CLASSES)
@@ -74,7 +77,9 @@ pub fn register(table: Builder) -> Builder {
         .modules(&[&json::rows::MODULE])
         .modules(&[&logging::rows::MODULE])
         .modules(&[&math::rows::MODULE])
+        .modules(&[&random::rows::MODULE])
         .modules(&[&re::rows::MODULE])
+        .modules(&[&secrets::rows::MODULE])
         .modules(&[&statistics::rows::MODULE])
         .modules(&[&string::rows::MODULE])
         .modules(&[&textwrap::rows::MODULE])

@@ -114,7 +114,7 @@ fn digest_at_once<'h>(cx: &Context<'h>, key: &'h [u8], message: &'h [u8], algori
     cx.bytes(&keyed.digest())
 }
 
-fn compare<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
+pub(crate) fn compare<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
     let (a, b) = match (a, b) {
         (Value::Str(a), Value::Str(b)) => {
             let (a, b) = (a.text(cx.heap())?, b.text(cx.heap())?);

@@ -94,7 +94,7 @@ pub(super) fn exp(x: f64) -> f64 {
     pxfm::f_exp(x)
 }
 
-pub(super) fn log(x: f64) -> f64 {
+pub(crate) fn log(x: f64) -> f64 {
     pxfm::f_log(x)
 }
 

@@ -4,7 +4,7 @@
 //! C library of the reference rounds otherwise than these (in less than one of a hundred results, in the last digit), it is
 //! these that count. Errors carry CPython's words.
 
-mod elementary;
+pub(crate) mod elementary;
 mod gamma;
 mod integers;
 pub mod rows;
