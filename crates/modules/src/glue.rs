@@ -16,6 +16,8 @@ pub(crate) fn stop<'h>(cx: &Context<'h>, raised: &Raised) -> Stop<'h> {
     let class = match raised.kind {
         "ValueError" => &class::VALUE_ERROR,
         "TypeError" => &class::TYPE_ERROR,
+        // The name is not unique.
+        "Error" => &crate::binascii::rows::ERROR,
         other => cx.table().exception(other).unwrap_or(&class::EXCEPTION),
     };
     cx.raise(class, &raised.message)

@@ -39,7 +39,6 @@ use hognose_eval::table::Builder;
 /// Add the modules' types and members to a table.
 #[must_use]
 pub fn register(table: Builder) -> Builder {
-    // `copy.Error` comes before `binascii.Error`, the one that is raised: among equal names the last one counts.
     table
         .classes(copy::rows::CLASSES)
         .classes(binascii::rows::CLASSES)
