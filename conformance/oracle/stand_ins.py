@@ -318,6 +318,7 @@ class World:
             module = self.bindings["class"][name]["module"]
             if module.startswith("authentik"):
                 setattr(sys.modules[module], name, cls)
+        importable(self)
         self.directory = {"users": [], "groups": [], "devices": [], "objects": []}
         if "directory" in case:
             shape = self.bindings["shape"]["Directory"]["field"]
@@ -478,11 +479,6 @@ def helpers(world):
             kinds = [type(device).__name__.lower().replace("device", "") for device in own]
             return device_type in kinds if device_type else bool(kinds)
 
-    def slugify(value, allow_unicode=False):
-        value = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode("ascii")
-        value = re.sub(r"[^\w\s-]", "", value.lower())
-        return re.sub(r"[-\s]+", "-", value).strip("-_")
-
     return {
         "regex_match": BaseEvaluator.expr_regex_match,
         "regex_replace": BaseEvaluator.expr_regex_replace,
@@ -494,3 +490,74 @@ def helpers(world):
         "ip_network": ipaddress.ip_network,
         "slugify": slugify,
     }
+
+
+def slugify(value, allow_unicode=False):
+    value = str(value)
+    if allow_unicode:
+        value = unicodedata.normalize("NFKC", value)
+    else:
+        value = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
+    value = re.sub(r"[^\w\s-]", "", value.lower())
+    return re.sub(r"[-\s]+", "-", value).strip("-_")
+
+
+def importable(world):
+    """What is imported from Django, and authentik's choices; `slugify` is the helper."""
+    import html
+    import urllib.parse
+
+    def module(name, **members):
+        made = sys.modules[name] = types.ModuleType(name)
+        vars(made).update(members)
+        above, _, last = name.rpartition(".")
+        if above in sys.modules:
+            setattr(sys.modules[above], last, made)
+
+    def gettext(message):
+        return message.replace("\r\n", "\n").replace("\r", "\n")
+
+    def query_dict(query_string=None, mutable=False, encoding=None):
+        data, encoding = {}, encoding or "utf-8"
+        query_string = query_string or ""
+        if isinstance(query_string, bytes):
+            try:
+                query_string = query_string.decode(encoding)
+            except UnicodeDecodeError:
+                query_string = query_string.decode("iso-8859-1")
+        for key, value in urllib.parse.parse_qsl(query_string, keep_blank_values=True, encoding=encoding):
+            data.setdefault(key, []).append(value)
+        return world.classes["QueryDict"](world, {"data": data})
+
+    class UserTypes:
+        INTERNAL, EXTERNAL = "internal", "external"
+        SERVICE_ACCOUNT, INTERNAL_SERVICE_ACCOUNT = "service_account", "internal_service_account"
+
+    class FlowAuthenticationRequirement:
+        NONE, REQUIRE_AUTHENTICATED, REQUIRE_OUTPOST = "none", "require_authenticated", "require_outpost"
+
+    module("django")
+    module("django.core")
+    module("django.core.exceptions", ValidationError=type("ValidationError", (Exception,), {}))
+    module("django.http", QueryDict=query_dict)
+    module("django.utils")
+    module("django.utils.html", escape=lambda text: html.escape(str(text)))
+    module("django.utils.text", slugify=slugify)
+    module(
+        "django.utils.translation",
+        gettext=gettext,
+        gettext_lazy=gettext,
+        pgettext=lambda context, message: gettext(message),
+        ngettext=lambda singular, plural, number: singular if number == 1 else plural,
+    )
+    module(
+        "django.utils.timezone",
+        now=lambda: datetime.datetime.now(datetime.timezone.utc),
+        is_aware=lambda value: value.utcoffset() is not None,
+        is_naive=lambda value: value.utcoffset() is None,
+        datetime=datetime.datetime,
+        timedelta=datetime.timedelta,
+        timezone=datetime.timezone,
+    )
+    sys.modules["authentik.core.models"].UserTypes = UserTypes
+    sys.modules["authentik.flows.models"].FlowAuthenticationRequirement = FlowAuthenticationRequirement

@@ -352,7 +352,11 @@ fn model_tables(out: &mut String, all: &Types<'_>) {
                 "    Row::class(&CLASS_{number}, {doc:?}).needs(Capability(\"directory.read\")),"
             );
         }
-        let more = if *module == "authentik.core.models" { ", CORE" } else { "" };
+        let more = match *module {
+            "authentik.core.models" => ", CORE",
+            "authentik.flows.models" => ", FLOWS",
+            _ => "",
+        };
         let _ = writeln!(
             out,
             "];\nstatic MODULE_{at}: Module = Module {{ name: {module:?}, rows: &[&MODULE_ROWS_{at}{more}] }};"

@@ -37,6 +37,7 @@ pub fn register(table: Builder, release: Release) -> Builder {
         .classes(&CLASSES)
         .classes(query::CLASSES)
         .classes(query::errors::CLASSES)
+        .classes(query::modules::TYPES)
         .classes(methods::EXCEPTIONS)
         .classes(helpers::http::ERRORS)
         .classes(&[&helpers::messages::SKIP_OBJECT]);
@@ -46,7 +47,7 @@ pub fn register(table: Builder, release: Release) -> Builder {
     for module in query::modules::all() {
         table = table.modules(&[module]);
     }
-    table = table.modules(helpers::http::MODULES);
+    table = table.modules(helpers::http::MODULES).modules(helpers::django::MODULES);
     for rows in helpers::ROWS {
         table = table.globals(rows);
     }

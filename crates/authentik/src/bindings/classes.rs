@@ -8,7 +8,7 @@ use super::tables::{BINDINGS, id};
 use crate::methods::{of as methods, slots};
 use crate::objects::read as touched;
 use crate::query::errors::{MULTIPLE_OBJECTS_RETURNED, OBJECT_DOES_NOT_EXIST};
-use crate::query::modules::CORE;
+use crate::query::modules::{CORE, FLOWS};
 use crate::query::set::{manager, related};
 use hognose_eval::class::{Class, Module};
 use hognose_eval::row::{Capability, Member, Row, Signature};

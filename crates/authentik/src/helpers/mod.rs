@@ -1,6 +1,7 @@
 //! The functions in scope by their names.
 
 pub mod directory;
+pub(crate) mod django;
 pub mod dns;
 pub mod events;
 pub mod http;

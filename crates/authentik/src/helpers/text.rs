@@ -32,7 +32,7 @@ fn list_flatten<'h>(_: &Context<'h>, value: Value<'h>) -> R<'h> {
 }
 
 /// Django's `slugify`: normal form, lower case, word characters and single dashes.
-fn slugify<'h>(cx: &Context<'h>, value: Value<'h>, allow_unicode: Option<Truth>) -> R<'h> {
+pub(super) fn slugify<'h>(cx: &Context<'h>, value: Value<'h>, allow_unicode: Option<Truth>) -> R<'h> {
     let text = ops::text::str_string(cx, value)?;
     let allow_unicode = allow_unicode.is_some_and(|Truth(allow)| allow);
     let form = if allow_unicode { Form::Nfkc } else { Form::Nfkd };
