@@ -1,3 +1,4 @@
 //! Python's `functools`: what works on functions.
 
+mod cache;
 pub mod rows;

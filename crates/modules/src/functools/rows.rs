@@ -2,9 +2,7 @@
 
 use hognose_eval::class::{Class, Module, Slots};
 use hognose_eval::ops;
-use hognose_eval::row::{
-    Args, Member, Row, Signature, keyword_only, optional, p_only, p_only_optional, required,
-};
+use hognose_eval::row::{Args, Member, Row, Signature, optional, p_only, p_only_optional, required};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::object::Object;
 use hognose_eval::write::Writer;
@@ -12,11 +10,13 @@ use hognose_eval::{Context, R, Value, function};
 use hognose_syntax::tree::CompareOp;
 use std::cell::Cell;
 
+use super::cache::{self, CACHE_INFO, CACHED, DECORATOR};
+
 /// The module.
 pub static MODULE: Module = Module { name: "functools", rows: &[ROWS] };
 
 /// Its types.
-pub static CLASSES: &[&Class] = &[&PARTIAL, &KEY, &KEY_FUNCTION, &CACHED];
+pub static CLASSES: &[&Class] = &[&PARTIAL, &KEY, &KEY_FUNCTION, &CACHED, &DECORATOR, &CACHE_INFO];
 
 static ROWS: &[Row] = &[
     function!(
@@ -38,26 +38,21 @@ static ROWS: &[Row] = &[
         "cache",
         Signature::python(&[required("user_function")]),
         "The function, remembering its results while the evaluation lasts.",
-        cached,
+        cache::unbounded,
         1
     ),
-    Row::new(
+    function!(
         "lru_cache",
         Signature::python(&[optional("maxsize"), optional("typed")]),
         "A decorator: the function, remembering its results while the evaluation lasts.",
-        Member::Function(|cx, call| match call.value(0) {
-            Value::Function(_) | Value::Object(_) => cached(cx, call.value(0)),
-            Value::Unbound | Value::None | Value::Int(_) | Value::Bool(_) => {
-                object(cx, &CACHED, &[Value::None, Value::None])
-            }
-            _ => Err(cx.type_error("Expected first argument to be an integer, a callable, or None")),
-        }),
+        cache::bounded,
+        2
     ),
     Row::new(
         "wraps",
-        Signature::python(&[required("wrapped"), keyword_only("assigned"), keyword_only("updated")]),
+        Signature::python(&[required("wrapped"), optional("assigned"), optional("updated")]),
         "A decorator that changes nothing: functions have no attributes to copy here.",
-        Member::Function(|cx, _| object(cx, &CACHED, &[Value::None, Value::bool(true)])),
+        Member::Function(|cx, _| cache::unchanged(cx)),
     ),
 ];
 
@@ -104,29 +99,6 @@ static KEY_FUNCTION: Class = Class {
     slots: Slots { call: Some(call_key), ..Slots::NONE },
     ..Class::EMPTY
 };
-
-/// A remembering function: field 0 the function, field 1 the results; without a function a decorator that makes one, or
-/// with `True` in field 1 one that leaves the function as it is.
-static CACHED: Class = Class {
-    name: "_lru_cache_wrapper",
-    module: "functools",
-    message_name: "functools._lru_cache_wrapper",
-    rows: &[CACHED_ROWS],
-    slots: Slots { call: Some(call_cached), ..Slots::NONE },
-    ..Class::EMPTY
-};
-
-static CACHED_ROWS: &[Row] = &[Row::new(
-    "cache_clear",
-    Signature::NONE,
-    "Forget all results.",
-    Member::Method(|cx, call| {
-        if let Value::Dict(results) = field(call.value(0), 1) {
-            results.table(cx)?.clear();
-        }
-        Ok(Value::None)
-    }),
-)];
 
 fn object<'h>(cx: &Context<'h>, class: &'static Class, values: &[Value<'h>]) -> R<'h> {
     let fields = cx.heap().values(values, values.len())?;
@@ -257,41 +229,4 @@ fn compare_keys<'h>(cx: &Context<'h>, op: CompareOp, key: &'h Object<'h>, other:
     }
     let order = cx.call(key.field(0), &[key.field(1), other.field(1)])?;
     ops::compare::compare(cx, op, order, Value::Int(0))
-}
-
-fn cached<'h>(cx: &Context<'h>, function: Value<'h>) -> R<'h> {
-    if !ops::is_callable(function) {
-        return Err(cx.type_error("the first argument must be callable"));
-    }
-    object(cx, &CACHED, &[function, Value::Dict(Dict::new(cx.heap())?)])
-}
-
-fn call_cached<'h>(cx: &Context<'h>, wrapper: &'h Object<'h>, args: &Args<'_, 'h>) -> R<'h> {
-    let function = wrapper.field(0);
-    let Value::Dict(results) = wrapper.field(1) else {
-        // A decorator.
-        let [function] = args.positional else {
-            return Err(cx.type_error("a decorator takes one function"));
-        };
-        return if matches!(wrapper.field(1), Value::Bool(_)) {
-            Ok(*function)
-        } else {
-            cached(cx, *function)
-        };
-    };
-    let mut parts = args.positional.to_vec();
-    cx.burn(parts.len() as u64)?;
-    for (name, value) in args.keywords {
-        parts.push(cx.wrap_str(name)?);
-        parts.push(*value);
-    }
-    // The number of positional arguments keeps `f(1)` and `f(x=1)` apart.
-    parts.push(Value::Int(i64::try_from(args.positional.len()).unwrap_or(i64::MAX)));
-    let key = cx.tuple(&parts)?;
-    if let Some(known) = results.get(cx, key)? {
-        return Ok(known);
-    }
-    let result = cx.call_with(function, args)?;
-    results.set(cx, key, result)?;
-    Ok(result)
 }
