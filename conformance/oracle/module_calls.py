@@ -1,5 +1,5 @@
 #!/usr/bin/env python3.13
-"""Make cases about the small modules: copy, unicodedata, typing, logging, time, random and secrets.
+"""Make cases about the small modules: copy, functools, logging, random, secrets, time, typing, unicodedata; and some others.
 
     TZ=UTC python3.13 conformance/oracle/module_calls.py
     TZ=UTC python3.13 conformance/oracle/expect.py conformance/cases/cpython/extended.*-calls.jsonl
@@ -111,6 +111,8 @@ ItemsView[str, int] | ValuesView[int] | Generator[int, None, str] | Generator[in
 Optional.__name__ | List.__name__ | Optional[int].x | Optional.x | Optional[int][str] | Optional[Union] | List[Final]
 Optional[List[Dict[str, Any]]] | Dict[str, Callable[[int], Optional[str]]] | list[Optional[int]] | dict[str, Any]
 Optional[list[int]] | Optional[type(None)] | Union[None, None] | List[int, ...] | Tuple[..., int] | Iterable | Iterable[int, str]
+Required[int] | NotRequired[int] | ReadOnly[int] | TypeIs[int] | Hashable | Sized | MappingView[int] | Awaitable[int] | Hashable[int]
+AsyncIterator[int] | AsyncGenerator[int, str] | AsyncGenerator[int] | Coroutine[int, str, None] | Coroutine[int]
 Mapping | Mapping[str] | bool(Optional[int]) | str(Optional[int]) | f'{Optional[int]}' | Optional < Union | len(Optional[int])
 Optional[lambda: 1] | Optional[int] + 1 | Union[int, str, int, Optional[float]] | Literal[1, True, 1.0] | Callable[[Any], Any]
 def f(x: Optional[int] = None, *y: Any, z: 'Dict[str, X]' = 1) -> List[int]: return [x, z]; f(1), f()
@@ -217,6 +219,40 @@ len(secrets.token_hex()), len(secrets.token_urlsafe()), len(secrets.token_bytes(
 [secrets.choice('a') for _ in range(100)] == ['a'] * 100 | all(0 <= secrets.randbelow(10) < 10 for _ in range(200))
 len(''.join(secrets.choice('abcdef') for _ in range(2000))) | secrets.randbits(64) < 2 ** 64 | secrets.SystemRandom().random() < 1
 """, "import secrets\n"
+
+FUNCTOOLS = """
+functools.cache(5) | functools.lru_cache('x') | functools.lru_cache(1.5) | functools.cache() | functools.lru_cache(len)([1, 2]) | functools.lru_cache(-5)(len).cache_parameters()
+functools.lru_cache(None, True)(len).cache_parameters() | functools.lru_cache(2)(len).cache_info() | functools.cache(len).cache_info()
+functools.lru_cache(True)(len).cache_parameters() | functools.lru_cache(maxsize=3, typed=1)(len).cache_parameters() | functools.cache(len)([1])
+functools.cache(abs).__name__ | functools.lru_cache(2)(5) | functools.cache(len).foo
+f = functools.cache(lambda n: n if n < 2 else f(n - 1) + f(n - 2)); f(80), f.cache_info(), f.cache_info().hits, f.cache_clear(), f.cache_info()
+f = functools.lru_cache(2)(lambda n: [n]); a = f(1); b = f(2); c = f(1); d = f(3); c is a, f(2) is b, f(3) is d, f.cache_info()
+f = functools.lru_cache(0)(lambda n: [n]); f(1) is f(1), f.cache_info()
+f = functools.lru_cache(None)(lambda *a, **k: [a, k]); f(1) is f(1), f(1) is f(True), f(1) is f(1.0), f((1,)) is f(1), f(x=1) is f(x=1), f(1, x=1) is f(1, x=1), f.cache_info()
+f = functools.lru_cache(None)(lambda *a, **k: [a, k]); f('a', 1) is f(a=1), f(x=1, y=2) is f(y=2, x=1), f(1.0) is f(True), f(2.0, 1) is f(2, True), len({1}), f.cache_info().currsize
+f = functools.lru_cache(None, typed=True)(lambda *a: list(a)); f(1) is f(1.0), f(1) is f(1), f(1, 2.0) is f(1, 2), f.cache_info()
+f = functools.lru_cache(3)(lambda n: n * 2); [f(n % 5) for n in range(40)][-1], f.cache_info()
+f = functools.lru_cache(3)(lambda n: n * 2); [f(n * n % 4) for n in range(40)][-1], f.cache_info()
+f = functools.lru_cache(3)(lambda n: n if n < 1 else f(n - 1) + 1); f(10), f.cache_info(), f(8), f.cache_info()
+f = functools.lru_cache(3)(lambda n: 1 // n); f(1), f.cache_info().misses
+f = functools.lru_cache(3)(lambda n: 1 // n); f(0)
+""", "import functools\n"
+
+ODDS = """
+import re; re.RegexFlag.IGNORECASE, re.RegexFlag.A | re.RegexFlag.X, re.RegexFlag.NOFLAG, re.RegexFlag.M is not None, re.RegexFlag.S == re.S
+import hashlib; hashlib.blake2b.MAX_DIGEST_SIZE, hashlib.blake2b.MAX_KEY_SIZE, hashlib.blake2s.SALT_SIZE, hashlib.blake2s.PERSON_SIZE
+import random; random.Random.VERSION, random.SystemRandom.VERSION, random.Random(1).VERSION
+import operator; operator.call(max, 1, 2), operator.call(dict, a=1), operator.call(lambda *a, **k: (a, k), 1, x=2)
+import operator; operator.call()
+import operator; operator.call(5)
+from statistics import median_grouped; median_grouped([1, 2, 2, 3, 4, 4, 4, 4, 4, 5]), median_grouped([52, 52, 53, 54]), median_grouped([1.5]), median_grouped([1, 3, 3, 5, 7], interval=2)
+from statistics import median_grouped; median_grouped([])
+from statistics import median_grouped; median_grouped(['a', 'b'])
+from statistics import median_grouped; median_grouped(['1', '2', '2'], '0.5')
+from statistics import median_grouped; median_grouped([1, 'b'])
+from statistics import median_grouped; median_grouped([1], None)
+from statistics import median_grouped; median_grouped(5)
+""", ""
 
 
 def parts(table, first):
@@ -335,6 +371,8 @@ def main():
     write("time", [*parts(TIME, ""), *times(maker)])
     write("random", [*parts(RANDOM, ""), *seeded(maker)])
     write("secrets", parts(SECRETS, ""))
+    write("functools", parts(FUNCTOOLS, ""))
+    write("mixed-modules", parts(ODDS, ""))
 
 
 if __name__ == "__main__":

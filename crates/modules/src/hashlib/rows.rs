@@ -36,14 +36,28 @@ static HASHXOF: Class = openssl("HASHXOF", "_hashlib.HASHXOF", &[SHARED_ROWS, XO
 static BLAKE2B: Class = Class {
     constructor: Some(&BLAKE2B_NEW),
     module: "_blake2",
-    ..openssl("blake2b", "_blake2.blake2b", &[SHARED_ROWS, DIGEST_ROWS])
+    ..openssl("blake2b", "_blake2.blake2b", &[SHARED_ROWS, DIGEST_ROWS, BLAKE2B_SIZES])
 };
 /// `hashlib.blake2s`.
 static BLAKE2S: Class = Class {
     constructor: Some(&BLAKE2S_NEW),
     module: "_blake2",
-    ..openssl("blake2s", "_blake2.blake2s", &[SHARED_ROWS, DIGEST_ROWS])
+    ..openssl("blake2s", "_blake2.blake2s", &[SHARED_ROWS, DIGEST_ROWS, BLAKE2S_SIZES])
 };
+
+macro_rules! sizes {
+    ($ident:ident $digest:literal $key:literal $salt:literal $person:literal) => {
+        static $ident: &[Row] = &[
+            Row::constant("MAX_DIGEST_SIZE", "Bytes of the longest digest.", |_| Ok(Value::Int($digest))),
+            Row::constant("MAX_KEY_SIZE", "Bytes of the longest key.", |_| Ok(Value::Int($key))),
+            Row::constant("SALT_SIZE", "Bytes of a salt.", |_| Ok(Value::Int($salt))),
+            Row::constant("PERSON_SIZE", "Bytes of a personalisation.", |_| Ok(Value::Int($person))),
+        ];
+    };
+}
+
+sizes!(BLAKE2B_SIZES 64 64 16 16);
+sizes!(BLAKE2S_SIZES 32 32 8 8);
 
 /// What OpenSSL's functions raise for an algorithm they do not have.
 static UNSUPPORTED: Class = Class {

@@ -2,17 +2,29 @@
 
 use hognose_eval::class::{Class, Module};
 use hognose_eval::ops::{self, arith, compare, convert, index};
-use hognose_eval::row::{Row, Signature, p_only, p_only_optional};
+use hognose_eval::row::{Args, Member, Row, Signature, keywords, p_only, p_only_optional, rest};
 use hognose_eval::{Context, R, Value, function};
 use hognose_syntax::tree::{BinaryOp, CompareOp, UnaryOp};
 
 use super::getters;
 
 /// The module.
-pub static MODULE: Module = Module { name: "operator", rows: &[ROWS, getters::ROWS] };
+pub static MODULE: Module = Module { name: "operator", rows: &[ROWS, CALL, getters::ROWS] };
 
 /// Its types.
 pub static CLASSES: &[&Class] = getters::CLASSES;
+
+static CALL: &[Row] = &[Row::new(
+    "call",
+    Signature::positional(&[p_only("obj"), rest("args"), keywords("kwargs")]),
+    "Call something.",
+    Member::RawFunction(|cx, _, args| match args.positional.split_first() {
+        Some((function, rest)) => {
+            cx.nested(|| cx.call_with(*function, &Args { positional: rest, keywords: args.keywords }))
+        }
+        None => Err(cx.type_error("call expected at least 1 argument, got 0")),
+    }),
+)];
 
 const PAIR: Signature = Signature::positional(&[p_only("a"), p_only("b")]);
 const SINGLE: Signature = Signature::one(&[p_only("a")]);

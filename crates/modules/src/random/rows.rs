@@ -20,7 +20,7 @@ pub(super) static RANDOM: Class = Class {
     name: "Random",
     module: "random",
     message_name: "Random",
-    rows: &[METHODS],
+    rows: &[METHODS, VERSION],
     constructor: Some(&NEW),
     ..Class::EMPTY
 };
@@ -34,6 +34,8 @@ pub(crate) static SYSTEM_RANDOM: Class = Class {
     constructor: Some(&SYSTEM_NEW),
     ..RANDOM
 };
+
+static VERSION: &[Row] = &[Row::constant("VERSION", "The form of `getstate`.", |_| Ok(Value::Int(3)))];
 
 static NEW: Row = Row::new(
     "Random",

@@ -36,6 +36,13 @@ static ROWS: &[Row] = &[
     function!("harmonic_mean", WEIGHTED, "The harmonic mean.", single::harmonic_mean, 2),
     function!("median", DATA, "The value in the middle.", single::median, 1),
     function!("median_low", DATA, "The lower of the values in the middle.", single::median_low, 1),
+    function!(
+        "median_grouped",
+        Signature::python(&[required("data"), optional("interval")]),
+        "The value in the middle of data that were rounded to an interval.",
+        single::median_grouped,
+        2
+    ),
     function!("median_high", DATA, "The higher of the values in the middle.", single::median_high, 1),
     function!("mode", DATA, "The most frequent value.", single::mode, 1),
     function!("multimode", DATA, "The most frequent values.", single::multimode, 1),

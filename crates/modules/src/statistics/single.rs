@@ -1,7 +1,9 @@
 //! Averages, and values in the middle.
 
 use hognose_eval::arg::Nullable;
+use hognose_eval::class;
 use hognose_eval::ops::{arith, compare, convert, iterate, truth};
+use hognose_eval::row::Args;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
 use hognose_eval::{Context, R, Value};
@@ -178,6 +180,48 @@ pub(super) fn median_low<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
 pub(super) fn median_high<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
     let (data, count) = in_order(cx, data)?;
     at(cx, data, count / 2)
+}
+
+/// Where a value could stand in values in order: before its equals, or behind them.
+fn bisect<'h>(cx: &Context<'h>, data: &'h List<'h>, value: Value<'h>, behind: bool) -> R<'h, usize> {
+    let (mut low, mut high) = (0, data.len());
+    while low < high {
+        cx.burn(1)?;
+        let middle = low.midpoint(high);
+        let other = at(cx, data, middle)?;
+        let right = if behind {
+            !compare::order(cx, CompareOp::Lt, value, other)?
+        } else {
+            compare::order(cx, CompareOp::Lt, other, value)?
+        };
+        if right {
+            low = middle.saturating_add(1);
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+fn as_float<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, f64> {
+    match cx.instantiate(&class::FLOAT, &Args::positional(&[value])) {
+        Ok(float) => arith::to_float(cx, float),
+        Err(stop) if cx.is_raise_of(stop, &class::VALUE_ERROR) => {
+            Err(cx.type_error("Value cannot be converted to a float"))
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of values are far below 2**53")]
+pub(super) fn median_grouped<'h>(cx: &Context<'h>, data: Value<'h>, interval: Option<Value<'h>>) -> R<'h> {
+    let (data, count) = in_order(cx, data)?;
+    let middle = at(cx, data, count / 2)?;
+    let (before, behind) = (bisect(cx, data, middle, false)?, bisect(cx, data, middle, true)?);
+    let interval = as_float(cx, interval.unwrap_or(Value::float(1.0)))?;
+    let low = as_float(cx, middle)? - interval / 2.0;
+    let equals = behind.saturating_sub(before) as f64;
+    Ok(Value::float(low + interval * (count as f64 / 2.0 - before as f64) / equals))
 }
 
 /// How often each value occurs, and the largest number of times.

@@ -73,6 +73,7 @@ pub(super) fn subscript<'h>(cx: &Context<'h>, object: &'h Object<'h>, parameters
         },
         Takes::Callable => callable(cx, form, given),
         Takes::Tuple => alias(cx, form, &all_converted(cx, given)?),
+        Takes::Types(_, 0, _) => Err(cx.type_error(format_args!("typing.{name} is not a generic class"))),
         Takes::Types(least, most, _) => {
             let (count, few) = (given.len(), given.len() < usize::from(least));
             if few || count > usize::from(most) {

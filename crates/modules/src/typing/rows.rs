@@ -150,6 +150,18 @@ forms! {
     FINAL "Final" Takes::One;
     CLASS_VAR "ClassVar" Takes::One;
     TYPE_GUARD "TypeGuard" Takes::One;
+    TYPE_IS "TypeIs" Takes::One;
+    REQUIRED "Required" Takes::One;
+    NOT_REQUIRED "NotRequired" Takes::One;
+    READ_ONLY "ReadOnly" Takes::One;
+    HASHABLE "Hashable" Takes::Types(0, 0, "Hashable");
+    SIZED "Sized" Takes::Types(0, 0, "Sized");
+    MAPPING_VIEW "MappingView" Takes::Types(1, 1, "MappingView");
+    AWAITABLE "Awaitable" Takes::Types(1, 1, "Awaitable");
+    ASYNC_ITERABLE "AsyncIterable" Takes::Types(1, 1, "AsyncIterable");
+    ASYNC_ITERATOR "AsyncIterator" Takes::Types(1, 1, "AsyncIterator");
+    ASYNC_GENERATOR "AsyncGenerator" Takes::Types(1, 2, "AsyncGenerator");
+    COROUTINE "Coroutine" Takes::Types(3, 3, "Coroutine");
     CALLABLE "Callable" Takes::Callable;
     TUPLE "Tuple" Takes::Tuple;
     LIST "List" Takes::Types(1, 1, "list");

@@ -48,7 +48,7 @@ pub(super) static REGEX_FLAG: Class = Class {
     module: "re",
     message_name: "RegexFlag",
     base: Some(&class::INT),
-    rows: &[ROWS],
+    rows: &[ROWS, MEMBERS],
     constructor: Some(&NEW),
     slots: Slots {
         repr: Some(write),
@@ -118,6 +118,32 @@ static ROWS: &[Row] = &[
         if bits != 0 && named(bits).next().is_none() { Ok(Value::None) } else { cx.str(&name_of(bits, "")) }
     }),
 ];
+
+macro_rules! members {
+    ($($name:literal $flag:expr;)*) => {
+        /// The flags as members of their type.
+        static MEMBERS: &[Row] = &[$(Row::constant($name, "A flag.", |cx| flag(cx, i64::from($flag)))),*];
+    };
+}
+
+members! {
+    "NOFLAG" 0;
+    "ASCII" ASCII;
+    "A" ASCII;
+    "IGNORECASE" IGNORECASE;
+    "I" IGNORECASE;
+    "LOCALE" LOCALE;
+    "L" LOCALE;
+    "UNICODE" UNICODE;
+    "U" UNICODE;
+    "MULTILINE" MULTILINE;
+    "M" MULTILINE;
+    "DOTALL" DOTALL;
+    "S" DOTALL;
+    "VERBOSE" VERBOSE;
+    "X" VERBOSE;
+    "DEBUG" DEBUG;
+}
 
 /// Flags as a value.
 pub(super) fn flag<'h>(cx: &Context<'h>, bits: i64) -> R<'h> {
