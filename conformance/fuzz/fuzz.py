@@ -1,0 +1,121 @@
+#!/usr/bin/env python3.13
+"""Compare the engine with CPython 3.13 on random programs, and shrink what differs.
+
+    cargo build -p hognose-conformance
+    python3.13 conformance/fuzz/fuzz.py --engine target/debug/hognose-conformance-engine [--seed 1] [--programs 20000]
+                                        [--seconds 60] [--out found.jsonl] [--show 42]
+
+A program has a number below a seed, so that each run can be repeated: `--show N` writes one and ends. Programs that end the
+one or the other at a limit are not compared and not counted as equal. The exit code is 1 if a difference was found.
+"""
+
+import argparse
+import collections
+import json
+import mmap
+import os
+import struct
+import sys
+import time
+import warnings
+
+import oracle
+import shrink
+import statements
+
+BATCH = 200
+
+
+def main():
+    options = read_options()
+    if sys.version_info[:2] != (3, 13):
+        sys.exit("the reference is CPython 3.13, this is %d.%d" % sys.version_info[:2])
+    warnings.simplefilter("ignore")
+    if options.show is not None:
+        print(statements.write(options.seed, options.show))
+        return
+    end = time.monotonic() + options.seconds
+    place = mmap.mmap(-1, 16)
+    first, last, status = options.start, options.start + options.programs, 0
+    while True:
+        place[:8] = struct.pack("q", first)
+        worker = os.fork()
+        if worker == 0:
+            os._exit(run(options, first, last, end, place))
+        _, result = os.waitpid(worker, 0)
+        status |= result if not os.WIFSIGNALED(result) else 0
+        if not os.WIFSIGNALED(result):
+            break
+        (at,) = struct.unpack("q", place[:8])
+        print("CPython ended at program %d with signal %d" % (at, os.WTERMSIG(result)), flush=True)
+        first = at + 1
+    sys.exit(1 if status else 0)
+
+
+def run(options, first, last, end, place):
+    """Compares programs in a process of its own, because some end CPython 3.13 itself; `place` tells how far it is."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    oracle.confine()
+    engine = oracle.Engine(options.engine)
+    tally, declined, found, index = collections.Counter(), collections.Counter(), {}, first
+    while index < last and time.monotonic() < end and len(found) < options.most:
+        numbers = range(index, min(index + BATCH, last))
+        index = numbers.stop
+        sources = [statements.write(options.seed, number) for number in numbers]
+
+        def mark(position):
+            place[:8] = struct.pack("q", numbers[position])
+
+        for number, source, (kind, expected, got) in zip(numbers, sources, oracle.compare(engine, sources, mark)):
+            tally[kind] += 1
+            if kind == "declined":
+                declined[got["unsupported"][:100]] += 1
+            if kind == "differs":
+                place[:8] = struct.pack("q", number)
+                report(options, engine, number, source, found, out)
+    text = "%d programs (seed %d, %d to %d): %s" % (sum(tally.values()), options.seed, first, index, dict(tally))
+    print(text, file=out)
+    if options.declined:
+        for reason, count in declined.most_common(30):
+            print("  declined %5d %s" % (count, reason), file=out)
+    out.flush()
+    engine.stop()
+    return 1 if found else 0
+
+
+def report(options, engine, number, source, found, out):
+    small = shrink.shrink(source, lambda text: oracle.differs(engine, text), options.tries)
+    if small in found:
+        return
+    found[small] = number
+    ((_, expected, got),) = oracle.compare(engine, [small])
+    print("== program %d\n%s\n  CPython %s\n  hognose %s" % (number, small, brief(expected), brief(got)), file=out, flush=True)
+    if options.out:
+        with open(options.out, "a", encoding="utf-8") as file:
+            line = {"seed": options.seed, "number": number, "src": small, "expect": expected, "got": got}
+            file.write(json.dumps(line) + "\n")
+
+
+def brief(answer):
+    text = json.dumps(answer, ensure_ascii=False)
+    return text if len(text) < 600 else text[:600] + "…"
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", default="target/debug/hognose-conformance-engine")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=int, default=0, help="number of the first program")
+    parser.add_argument("--programs", type=int, default=20_000)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--most", type=int, default=30, help="end after this many differences")
+    parser.add_argument("--tries", type=int, default=600, help="attempts to make one difference smaller")
+    parser.add_argument("--out", help="append differences to this file, one JSON object a line")
+    parser.add_argument("--declined", action="store_true", help="say what was not compared")
+    parser.add_argument("--show", type=int, help="write the program with this number and end")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
