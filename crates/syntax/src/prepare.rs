@@ -90,6 +90,8 @@ struct Run {
     open: bool,
     /// Text comes next, not tokens of a field.
     in_text: bool,
+    /// The f-string is raw.
+    raw: bool,
     fields: Vec<OpenField>,
 }
 
@@ -337,6 +339,7 @@ impl<'a> Preparer<'a> {
         if token.kind == Kind::FStringStart {
             run.open = true;
             run.in_text = true;
+            run.raw = token.data == 1;
             self.prepared.suspicious |= run.is_bytes;
             return;
         }
@@ -376,6 +379,7 @@ impl<'a> Preparer<'a> {
             is_bytes,
             open: false,
             in_text: false,
+            raw: false,
             fields: Vec::new(),
         });
     }
@@ -533,15 +537,22 @@ impl<'a> Preparer<'a> {
         self.push(ItemKind::Token(Kind::RightParen), token, index);
     }
 
-    /// The text of a field that shows itself, `name=`.
+    /// The text of a field that shows itself, `name=`. CPython reads its escapes as those of the string, except inside a
+    /// format specification.
     fn self_document(&mut self, end: u32) {
         let text = self.text;
         let Some(run) = self.runs.last_mut() else { return };
         let Some(mut field) = run.fields.pop() else { return };
         field.debug = true;
         let shown = text.get(field.start.end as usize..end as usize).unwrap_or_default();
-        let parts = run.fields.last_mut().and_then(|outer| outer.spec.as_mut()).unwrap_or(&mut run.parts);
-        push_text(parts, &without_comments(shown));
+        let shown = without_comments(shown);
+        match run.fields.last_mut().and_then(|outer| outer.spec.as_mut()) {
+            Some(spec) => push_text(spec, &shown),
+            None => match literal::text(&shown, run.raw) {
+                Ok(value) => push_text(&mut run.parts, &value),
+                Err(_) => self.prepared.suspicious = true,
+            },
+        }
         run.fields.push(field);
     }
 
@@ -609,7 +620,7 @@ fn push_text(parts: &mut Vec<Part>, text: &str) {
 }
 
 /// CPython leaves comments out of the text that `=` shows, taking every `#` for the start of one.
-fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     if !text.contains('#') {
         return text.into();
     }

@@ -4,6 +4,7 @@ use super::grammar::{At, Function, NodeKind, Purpose};
 use super::machine::{Machine, NONE, Outcome, Stop};
 use crate::lex::token::Kind;
 use crate::literal;
+use crate::prepare::without_comments;
 
 impl Machine<'_> {
     fn stop(indentation: bool, message: impl Into<String>, first: u32, last: u32) -> Outcome {
@@ -209,11 +210,19 @@ impl Machine<'_> {
 
     fn fstring(&mut self, node: u32) -> Outcome {
         let Some((start, end)) = self.extent(node) else { return Outcome::Nothing };
-        let mut depth = 0_u32;
+        let (mut depth, mut field) = (0_u32, start);
         for index in start.saturating_add(1)..end {
             match self.tokens.get(index as usize).map(|token| token.kind) {
-                Some(Kind::LeftBrace | Kind::FStringStart) => depth = depth.saturating_add(1),
+                Some(Kind::LeftBrace | Kind::FStringStart) => {
+                    field = if depth == 0 { index } else { field };
+                    depth = depth.saturating_add(1);
+                }
                 Some(Kind::RightBrace | Kind::FStringEnd) => depth = depth.saturating_sub(1),
+                Some(Kind::Equal) if depth == 1 => {
+                    if let Some(stop) = self.shown(start, field, index) {
+                        return stop;
+                    }
+                }
                 Some(Kind::FStringMiddle) if depth == 0 => {
                     if let Some(stop) = self.middle(index) {
                         return stop;
@@ -223,6 +232,18 @@ impl Machine<'_> {
             }
         }
         self.becomes(node, NodeKind::FString)
+    }
+
+    /// Looks at the escapes of the text that a field with `=` shows, which CPython reads as those of the f-string.
+    fn shown(&self, start: u32, field: u32, equal: u32) -> Option<Outcome> {
+        let token = |index: u32| self.tokens.get(index as usize);
+        let next = token(equal.saturating_add(1))?;
+        if !matches!(next.kind, Kind::Exclamation | Kind::Colon | Kind::RightBrace) {
+            return None;
+        }
+        let text = self.text.get(token(field)?.end as usize..next.start as usize)?;
+        let error = literal::text(&without_comments(text), token(start)?.data == 1).err()?;
+        Some(Self::stop(false, error.0, field, equal))
     }
 
     /// Looks at the escapes of a piece of an f-string.
