@@ -105,8 +105,7 @@ pub fn float_power(a: f64, b: f64) -> Result<f64> {
     if a < 0.0 && b.floor() != b {
         return Err(NumberError::value("negative number cannot be raised to a fractional power"));
     }
-    // The platform's `pow`, as in CPython: the one operation here whose last digit may depend on the platform.
-    let size = a.abs().powf(b);
+    let size = super::elementary::pow(a.abs(), b);
     if size.is_infinite() {
         return Err(NumberError::overflow(NumberError::RANGE));
     }

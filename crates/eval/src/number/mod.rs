@@ -9,6 +9,7 @@ mod compare;
 mod convert;
 pub mod cost;
 mod division;
+pub mod elementary;
 mod error;
 mod float;
 mod hash;

@@ -116,21 +116,6 @@ pub(super) fn log10(x: f64) -> f64 {
     low + exponent * LOG10_2_HIGH
 }
 
-pub(super) fn pow(base: f64, exponent: f64) -> f64 {
-    if exponent == 0.0 || base == 1.0 {
-        return 1.0;
-    }
-    let power = pxfm::f_pow(base, exponent);
-    if power == 0.0 {
-        // An odd power of a negative number that vanishes keeps its sign.
-        power.copysign(libm::pow(base, exponent))
-    } else if power.is_nan() {
-        libm::pow(base, exponent)
-    } else {
-        power
-    }
-}
-
 pub(super) fn atan2(y: f64, x: f64) -> f64 {
     let angle = pxfm::f_atan2(y, x);
     // Where the quotient vanishes its sign is lost; an angle always has the sign of y.

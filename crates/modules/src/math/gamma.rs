@@ -1,8 +1,9 @@
 //! The gamma function and its logarithm, by Lanczos' approximation with thirteen terms.
 
-use super::elementary::{exp, log, pow};
+use super::elementary::{exp, log};
 use super::{domain, range};
 use crate::raised::Raised;
+use hognose_eval::number::elementary::pow;
 
 /// The parameter of the approximation.
 const G: f64 = 6.024_680_040_776_73;

@@ -43,7 +43,7 @@ pub fn atan2(y: f64, x: f64) -> f64 {
 /// # Errors
 /// For a root of a negative number, a power of zero below zero, and a result that is too large.
 pub fn pow(base: f64, exponent: f64) -> Result<f64, Raised> {
-    let power = elementary::pow(base, exponent);
+    let power = hognose_eval::number::elementary::pow(base, exponent);
     if power.is_finite() || !base.is_finite() || !exponent.is_finite() {
         Ok(power)
     } else if power.is_nan() || base == 0.0 {
