@@ -6,7 +6,7 @@ use crate::ops::compare::as_set;
 use crate::ops::{convert, own_type_name, type_name};
 use crate::stop::{R, Stop};
 use crate::value::Value;
-use crate::value::dict::{Dict, ViewKind};
+use crate::value::dict::{Dict, ViewKind, views};
 use crate::value::list::List;
 use crate::value::set::Set;
 use crate::value::tuple::Tuple;
@@ -351,7 +351,9 @@ fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h>
         merge(cx, merged, y)?;
         return Ok(Value::Dict(merged));
     }
-    if let (BinaryOp::BitOr, true, true) = (op, is_type_like(a), is_type_like(b)) {
+    if let (BinaryOp::BitOr, true, true) = (op, is_type_like(a), is_type_like(b))
+        && !(a.is_none() && b.is_none())
+    {
         return cx.tuple(&[a, b]).and_then(|types| super::call::union(cx, types));
     }
     let view = |value| matches!(value, Value::View(view) if view.kind != ViewKind::Values);
@@ -360,6 +362,16 @@ fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h>
     let compatible = (is_set(a) && is_set(b)) || view(a) || view(b);
     if !compatible {
         return Err(unsupported(cx, op, a, b));
+    }
+    match (op, a, b) {
+        (BinaryOp::BitAnd, Value::View(x), other) if view(a) => return views::intersection(cx, x, other),
+        (BinaryOp::BitAnd, other, Value::View(y)) if view(b) => return views::intersection(cx, y, other),
+        (BinaryOp::BitXor, Value::View(x), Value::View(y))
+            if x.kind == ViewKind::Items && y.kind == ViewKind::Items =>
+        {
+            return views::difference_of_items(cx, x, y);
+        }
+        _ => {}
     }
     let frozen = is_set(b) && matches!(a, Value::Set(set) if set.frozen);
     let elements = |value| match as_set(cx, value)? {
@@ -372,7 +384,9 @@ fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h>
 
 fn is_type_like(value: Value<'_>) -> bool {
     matches!(value, Value::Type(_) | Value::None)
-        || matches!(value, Value::Object(object) if std::ptr::eq(object.class, &crate::class::UNION))
+        || matches!(value, Value::Object(object)
+            if std::ptr::eq(object.class, &crate::class::UNION)
+                || std::ptr::eq(object.class, &crate::class::GENERIC_ALIAS))
 }
 
 /// The items of any iterable as a set.

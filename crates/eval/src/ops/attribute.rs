@@ -94,10 +94,14 @@ fn lookup_slow<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: 
     if let Some(row) = table::member(candidates, object.class()) {
         return row_value(cx, row, object);
     }
-    if let Value::Object(inner) = object
-        && let Some(slot) = inner.class.slot(|slots| slots.get_attribute)
-    {
-        return slot(cx, inner, name);
+    if let Value::Object(inner) = object {
+        if let Some(slot) = inner.class.slot(|slots| slots.get_attribute) {
+            return slot(cx, inner, name);
+        }
+        if std::ptr::eq(inner.class, &class::GENERIC_ALIAS) {
+            // A type with parameters passes on to the type.
+            return lookup(cx, inner.field(0), name, candidates);
+        }
     }
     Ok(Value::Unbound)
 }
@@ -142,6 +146,9 @@ pub(crate) fn no_attribute<'h>(cx: &Context<'h>, object: Value<'h>, name: &str) 
         }
         Value::Type(class_) => {
             cx.raise(class, format_args!("type object '{}' has no attribute '{name}'", class_.message_name))
+        }
+        Value::Object(alias) if std::ptr::eq(alias.class, &class::GENERIC_ALIAS) => {
+            no_attribute(cx, alias.field(0), name)
         }
         _ => cx.raise(class, format_args!("'{}' object has no attribute '{name}'", own_type_name(object))),
     }

@@ -194,7 +194,11 @@ pub(crate) fn union<'h>(cx: &Context<'h>, types: Value<'h>) -> R<'h> {
                 Value::Type(class) if std::ptr::eq(*class, &class::NONE) => Value::None,
                 value => *value,
             };
-            if !flat.iter().any(|known| known.is(value)) {
+            let mut is_known = false;
+            for known in &flat {
+                is_known |= super::compare::equal(cx, *known, value)?;
+            }
+            if !is_known {
                 flat.push(value);
             }
         }
@@ -216,8 +220,15 @@ pub(crate) fn union<'h>(cx: &Context<'h>, types: Value<'h>) -> R<'h> {
 /// `TypeError` for types that take no parameters.
 pub(crate) fn generic_alias<'h>(cx: &Context<'h>, object: Value<'h>, parameters: Value<'h>) -> R<'h> {
     let Value::Type(class) = object else { return Err(cx.internal("alias of a non-type")) };
-    let generic: [&'static Class; 6] =
-        [&class::LIST, &class::DICT, &class::TUPLE, &class::SET, &class::FROZENSET, &class::TYPE];
+    let generic: [&'static Class; 7] = [
+        &class::LIST,
+        &class::DICT,
+        &class::TUPLE,
+        &class::SET,
+        &class::FROZENSET,
+        &class::TYPE,
+        &class::ENUMERATE,
+    ];
     if !generic.iter().any(|known| std::ptr::eq(*known, class)) && class.module == "builtins" {
         return Err(cx.type_error(format_args!("type '{}' is not subscriptable", class.name)));
     }

@@ -223,7 +223,16 @@ pub fn update_dict<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, from: Value<'h>) ->
 /// # Errors
 /// What the method raises.
 pub fn mapping_keys<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Option<Value<'h>>> {
-    let Value::Object(object) = value else { return Ok(None) };
+    let object = match value {
+        Value::Object(object) => object,
+        // A type with `keys` passes for a mapping, until they are asked for.
+        Value::Type(class) if cx.table().member(class, "keys").is_some() => {
+            return Err(
+                cx.type_error(format_args!("unbound method {}.keys() needs an argument", class.message_name))
+            );
+        }
+        _ => return Ok(None),
+    };
     if object.class.slot(|slots| slots.get_item).is_none() {
         return Ok(None);
     }

@@ -91,7 +91,10 @@ fn get_item_slow<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R<'
         Value::Bytes(bytes) => ("byte", bytes.data().len()),
         Value::Range(range) => return range_item(cx, range, key),
         Value::Type(_) => return crate::ops::call::generic_alias(cx, object, key),
-        Value::Object(inner) if std::ptr::eq(inner.class, &crate::class::UNION) => {
+        Value::Object(inner)
+            if std::ptr::eq(inner.class, &crate::class::UNION)
+                || std::ptr::eq(inner.class, &crate::class::GENERIC_ALIAS) =>
+        {
             let shown = super::text::repr_string(cx, object)?;
             return Err(cx.type_error(format_args!("{shown} is not a generic class")));
         }

@@ -3,6 +3,7 @@
 use crate::class::{self, Class};
 use crate::context::Context;
 use crate::function;
+use crate::ops;
 use crate::row::{Args, Row, Signature, p_only};
 use crate::stop::{R, Stop};
 use crate::value::Value;
@@ -125,7 +126,7 @@ pub(crate) fn union_repr<'h>(
 
 /// Unions are equal when they have the same members, in any order.
 pub(crate) fn union_compare<'h>(
-    _: &Context<'h>,
+    cx: &Context<'h>,
     op: CompareOp,
     object: &'h Object<'h>,
     other: Value<'h>,
@@ -134,8 +135,14 @@ pub(crate) fn union_compare<'h>(
         return Ok(Value::NotImplemented);
     };
     let Value::Tuple(b) = other.field(0) else { return Ok(Value::NotImplemented) };
-    let within = |a: &[Value<'h>], b: &[Value<'h>]| a.iter().all(|x| b.iter().any(|y| x.is(*y)));
-    Ok(Value::bool(within(a.items(), b.items()) && within(b.items(), a.items())))
+    for (inner, outer) in [(a, b), (b, a)] {
+        for member in inner.items() {
+            if !ops::contains(cx, Value::Tuple(outer), *member)? {
+                return Ok(Value::bool(false));
+            }
+        }
+    }
+    Ok(Value::bool(true))
 }
 
 /// The hash of a union: that of its members, in any order.

@@ -8,6 +8,7 @@ use crate::row::{Member, Row, Signature, p_only, p_only_optional};
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::object::Object;
+use crate::value::set::Set;
 use hognose_syntax::tree::{BinaryOp, CompareOp};
 use std::any::Any;
 use std::cell::Cell;
@@ -67,6 +68,47 @@ fn is_disjoint<'h>(cx: &Context<'h>, view: &'h View<'h>, other: Value<'h>) -> R<
         }
     }
     Ok(Value::bool(true))
+}
+
+/// `view & other`: what an iterable gives is looked up as it comes, and only what is found must be hashable.
+///
+/// # Errors
+/// What iterating and looking up raise; limits.
+pub(crate) fn intersection<'h>(cx: &Context<'h>, view: &'h View<'h>, other: Value<'h>) -> R<'h> {
+    let this = Value::View(view);
+    let length = view.dict.len();
+    let (walked, searched) = match other {
+        Value::Set(set) if !set.frozen && length <= set.len() => (this, other),
+        Value::View(bigger) if bigger.kind != ViewKind::Values && bigger.dict.len() > length => (this, other),
+        _ => (other, this),
+    };
+    let result = Set::new(cx.heap(), false)?;
+    let mut cursor = ops::iterate(cx, walked)?;
+    while let Some(item) = cursor.next(cx)? {
+        cx.burn(1)?;
+        if ops::contains(cx, searched, item)? {
+            result.add(cx, item)?;
+        }
+    }
+    Ok(Value::Set(result))
+}
+
+/// `a.items() ^ b.items()`: entries that both have need not be hashable.
+///
+/// # Errors
+/// `TypeError` when an entry that only one has is not hashable; limits.
+pub(crate) fn difference_of_items<'h>(cx: &Context<'h>, a: &'h View<'h>, b: &'h View<'h>) -> R<'h> {
+    let result = Set::new(cx.heap(), false)?;
+    for (one, other) in [(a, b), (b, a)] {
+        let mut cursor = ops::iterate(cx, Value::View(one))?;
+        while let Some(item) = cursor.next(cx)? {
+            cx.burn(1)?;
+            if !ops::contains(cx, Value::View(other), item)? {
+                result.add(cx, item)?;
+            }
+        }
+    }
+    Ok(Value::Set(result))
 }
 
 fn dict_of<'h>(proxy: &'h Object<'h>) -> Value<'h> {
