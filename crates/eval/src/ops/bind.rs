@@ -1,5 +1,6 @@
 //! Binding arguments to the signatures of rows, and CPython's complaints when they do not fit.
 
+use super::suggest::suggestion;
 use crate::context::Context;
 use crate::row::{Args, Member, Row};
 use crate::stop::{R, Stop};
@@ -180,9 +181,15 @@ fn by_name_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h
 
 fn unexpected<'h>(cx: &Context<'h>, name: &str, parameters: &[Parameter], args: &Args<'_, 'h>) -> Stop<'h> {
     match args.keywords.iter().find(|(key, _)| by_name(parameters, key).is_none()) {
-        Some((key, _)) => cx.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'")),
+        Some((key, _)) => unexpected_keyword(cx, format_args!("{name}()"), key, &known_names(parameters)),
         None => cx.internal("arguments that fit"),
     }
+}
+
+/// Names that arguments can be given by.
+fn known_names(parameters: &[Parameter]) -> Vec<&'static str> {
+    let by_name = |p: &&Parameter| matches!(p.kind, Kind::Positional | Kind::KeywordOnly);
+    parameters.iter().filter(by_name).map(|parameter| parameter.name).collect()
 }
 
 /// Of functions that CPython has in Python.
@@ -234,6 +241,23 @@ fn python_complaint<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>
     match absent(&is_positional).as_slice() {
         [] => missing_arguments(cx, name, "keyword-only", &absent(&|p| p.kind == Kind::KeywordOnly)),
         names => missing_arguments(cx, name, "positional", names),
+    }
+}
+
+/// "f() got an unexpected keyword argument 'b'", with the name that may have been meant.
+#[cold]
+#[must_use]
+pub fn unexpected_keyword<'h>(
+    cx: &Context<'h>,
+    called: std::fmt::Arguments<'_>,
+    name: &str,
+    known: &[&str],
+) -> Stop<'h> {
+    match suggestion(known, name) {
+        Some(meant) => cx.type_error(format_args!(
+            "{called} got an unexpected keyword argument '{name}'. Did you mean '{meant}'?"
+        )),
+        None => cx.type_error(format_args!("{called} got an unexpected keyword argument '{name}'")),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod convert;
 pub mod index;
 pub mod iterate;
+pub(crate) mod suggest;
 pub mod text;
 
 use crate::class;
@@ -15,6 +16,7 @@ use crate::context::Context;
 use crate::stop::R;
 use crate::value::Value;
 pub(crate) use bind::missing_arguments;
+pub use bind::unexpected_keyword;
 pub use compare::{equal, hash};
 pub use iterate::{contains, iterate};
 

@@ -219,7 +219,7 @@ impl<'h> Context<'h> {
         if let Some((value, star)) = single {
             self.unstar_single(function, value, positional).map_err(|stop| self.at(stop, star, frame))?;
         }
-        if !all_text {
+        if !all_text && ops::is_callable(function) {
             let stop = self.type_error("keywords must be strings");
             return Err(self.at(stop, span, frame));
         }
@@ -309,7 +309,19 @@ impl<'h> Context<'h> {
         Ok(match function {
             Value::Function(function) => format!("__main__.{}()", function.qualname()),
             Value::Native(row) => format!("{}()", row.message_name()),
-            Value::Bound(bound) => format!("{}()", bound.row.message_name()),
+            Value::Bound(bound) => {
+                // Methods are called after the type of their object, although a base may have them.
+                let name = bound.row.message_name();
+                let class = bound.receiver.class();
+                let inherited = |owner: &str| {
+                    std::iter::successors(class.base, |class| class.base)
+                        .any(|base| base.message_name == owner)
+                };
+                match name.rsplit_once('.') {
+                    Some((owner, method)) if inherited(owner) => format!("{}.{method}()", class.message_name),
+                    _ => format!("{name}()"),
+                }
+            }
             Value::Type(class) => format!("{}()", class.message_name),
             other => ops::text::str_string(self, other)?,
         })

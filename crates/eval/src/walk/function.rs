@@ -2,7 +2,7 @@
 
 use crate::code::{self, Expr};
 use crate::context::Context;
-use crate::ops::missing_arguments;
+use crate::ops::{missing_arguments, unexpected_keyword};
 use crate::row::Args;
 use crate::stop::{Fatal, R, Stop};
 use crate::value::Value;
@@ -177,7 +177,13 @@ impl<'h> Context<'h> {
                 by_position.join(", ")
             ));
         }
-        self.type_error(format_args!("{}() got an unexpected keyword argument '{name}'", function.qualname()))
+        let others: Vec<&str> = code
+            .parameters
+            .iter()
+            .filter(|p| matches!(p.kind, ParameterKind::Positional | ParameterKind::KeywordOnly))
+            .map(|p| &*p.name)
+            .collect();
+        unexpected_keyword(self, format_args!("{}()", function.qualname()), name, &others)
     }
 
     #[cold]

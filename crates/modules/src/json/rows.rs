@@ -55,6 +55,7 @@ static ROWS: &[Row] = &[
             keyword_only("separators"),
             keyword_only("default"),
             keyword_only("sort_keys"),
+            keywords("kw"),
         ]),
         "A value as JSON text.",
         Member::Function(dumps),
@@ -100,6 +101,12 @@ fn no_class<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, ()
 
 fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     no_class(cx, call, 5)?;
+    if let Value::Dict(unknown) = call.value(10)
+        && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
+    {
+        let name = name.text(cx.heap())?;
+        return Err(ops::unexpected_keyword(cx, format_args!("JSONEncoder.__init__()"), name, &ENCODER));
+    }
     let indent = match call.value(6) {
         Value::Unbound | Value::None => None,
         Value::Str(text) => Some(text.text(cx.heap())?),
@@ -152,6 +159,21 @@ fn separators<'h>(cx: &Context<'h>, given: Value<'h>, indented: bool) -> R<'h, (
     }
 }
 
+/// What the encoder and the decoder take, in CPython's order.
+const ENCODER: [&str; 9] = [
+    "self",
+    "skipkeys",
+    "ensure_ascii",
+    "check_circular",
+    "allow_nan",
+    "sort_keys",
+    "indent",
+    "separators",
+    "default",
+];
+const DECODER: [&str; 7] =
+    ["self", "object_hook", "parse_float", "parse_int", "parse_constant", "strict", "object_pairs_hook"];
+
 fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     no_class(cx, call, 1)?;
     let text = match call.value(0) {
@@ -173,10 +195,8 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     if let Value::Dict(unknown) = call.value(8)
         && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
     {
-        return Err(cx.type_error(format_args!(
-            "JSONDecoder.__init__() got an unexpected keyword argument '{}'",
-            name.text(cx.heap())?
-        )));
+        let name = name.text(cx.heap())?;
+        return Err(ops::unexpected_keyword(cx, format_args!("JSONDecoder.__init__()"), name, &DECODER));
     }
     let hooks = Hooks {
         object: callable(call, 2),

@@ -2,7 +2,7 @@
 
 use crate::class::{self, Class};
 use crate::context::Context;
-use crate::ops::own_type_name;
+use crate::ops::{own_type_name, unexpected_keyword};
 use crate::row::Args;
 use crate::stop::R;
 use crate::value::Value;
@@ -30,7 +30,7 @@ pub(crate) fn construct<'h>(cx: &Context<'h>, class: &'static Class, args: &Args
         return Err(if known.is_empty() {
             cx.type_error(format_args!("{}() takes no keyword arguments", class.name))
         } else {
-            cx.type_error(format_args!("{}() got an unexpected keyword argument '{name}'", class.name))
+            unexpected_keyword(cx, format_args!("{}()", class.name), name, known)
         });
     }
     if class.is_subclass(&class::OS_ERROR) {

@@ -106,14 +106,18 @@ fn extreme<'h>(cx: &Context<'h>, name: &str, op: CompareOp, args: &Args<'_, 'h>)
     if args.positional.is_empty() {
         return Err(cx.type_error(format_args!("{name} expected at least 1 argument, got 0")));
     }
+    at_most_two(cx, name, args)?;
     for (keyword, value) in args.keywords {
         match *keyword {
             "key" => key = *value,
             "default" => default = Some(*value),
             _ => {
-                return Err(
-                    cx.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'"))
-                );
+                return Err(ops::unexpected_keyword(
+                    cx,
+                    format_args!("{name}()"),
+                    keyword,
+                    &["key", "default"],
+                ));
             }
         }
     }
@@ -133,6 +137,15 @@ fn extreme<'h>(cx: &Context<'h>, name: &str, op: CompareOp, args: &Args<'_, 'h>)
         extreme.add(cx, item, rank)?;
     }
     extreme.finish(cx, default)
+}
+
+/// Both functions that sort or compare by a key take one more argument by name.
+fn at_most_two<'h>(cx: &Context<'h>, name: &str, args: &Args<'_, 'h>) -> R<'h, ()> {
+    let given = args.keywords.len();
+    if given > 2 {
+        return Err(cx.type_error(format_args!("{name}() takes at most 2 keyword arguments ({given} given)")));
+    }
+    Ok(())
 }
 
 /// The largest or smallest of items that come one by one.
@@ -183,15 +196,19 @@ fn sorted<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
         return Err(cx.type_error(format_args!("sorted expected 1 argument, got {}", args.positional.len())));
     };
     let list = iterate::to_list(cx, *iterable)?;
+    at_most_two(cx, "sort", args)?;
     let (mut key, mut reverse) = (Value::None, false);
     for (keyword, value) in args.keywords {
         match *keyword {
             "key" => key = *value,
             "reverse" => reverse = ops::truth(cx, *value)?,
             _ => {
-                return Err(
-                    cx.type_error(format_args!("sort() got an unexpected keyword argument '{keyword}'"))
-                );
+                return Err(ops::unexpected_keyword(
+                    cx,
+                    format_args!("sort()"),
+                    keyword,
+                    &["key", "reverse"],
+                ));
             }
         }
     }

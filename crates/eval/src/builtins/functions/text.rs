@@ -83,24 +83,25 @@ fn format<'h>(cx: &Context<'h>, value: Value<'h>, spec: Option<&'h str>) -> R<'h
 
 fn print<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
     let (mut separator, mut end) = (" ", "\n");
+    let known = ["sep", "end", "file", "flush"];
+    if let Some((name, _)) = args.keywords.iter().find(|(name, _)| !known.contains(name)) {
+        return Err(crate::ops::unexpected_keyword(cx, format_args!("print()"), name, &known));
+    }
     for (name, value) in args.keywords {
         match (*name, *value) {
-            ("sep" | "end" | "file", Value::None) | ("flush", _) => {}
             ("sep", Value::Str(text)) => separator = text.text(cx.heap())?,
             ("end", Value::Str(text)) => end = text.text(cx.heap())?,
-            ("sep" | "end", other) => {
+            ("sep" | "end", other) if !other.is_none() => {
                 return Err(cx.type_error(format_args!(
                     "{name} must be None or a string, not {}",
                     own_type_name(other)
                 )));
             }
-            ("file", other) => return Err(crate::ops::attribute::no_attribute(cx, other, "write")),
-            _ => {
-                return Err(
-                    cx.type_error(format_args!("print() got an unexpected keyword argument '{name}'"))
-                );
-            }
+            _ => {}
         }
+    }
+    if let Some((_, file)) = args.keywords.iter().find(|(name, value)| *name == "file" && !value.is_none()) {
+        return Err(crate::ops::attribute::no_attribute(cx, *file, "write"));
     }
     let mut out = Writer::new(cx);
     for (index, value) in args.positional.iter().enumerate() {

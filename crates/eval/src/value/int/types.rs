@@ -4,7 +4,7 @@ use crate::arg::Truth;
 use crate::context::Context;
 use crate::number::{self, cost};
 use crate::ops::convert::{self, checked, from_int};
-use crate::ops::own_type_name;
+use crate::ops::{own_type_name, unexpected_keyword};
 use crate::row::{Args, Member, Row, Signature, optional, p_only_optional};
 use crate::stop::R;
 use crate::value::Value;
@@ -45,9 +45,7 @@ fn new_int<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> 
             let base = keywords.iter().find(|(name, _)| *name == "base").map(|(_, base)| *base);
             let (Some(base), [_]) = (base, keywords) else {
                 let unknown = keywords.iter().find(|(name, _)| *name != "base").map_or("", |(name, _)| name);
-                return Err(
-                    cx.type_error(format_args!("int() got an unexpected keyword argument '{unknown}'"))
-                );
+                return Err(unexpected_keyword(cx, format_args!("int()"), unknown, &["base"]));
             };
             (positional.first().copied(), base)
         }

@@ -116,7 +116,7 @@ fn new_zip<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> 
         [] => false,
         [("strict", strict)] => ops::truth(cx, *strict)?,
         [(name, _)] => {
-            return Err(cx.type_error(format_args!("zip() got an unexpected keyword argument '{name}'")));
+            return Err(ops::unexpected_keyword(cx, format_args!("zip()"), name, &["strict"]));
         }
         more => {
             return Err(

@@ -1,6 +1,6 @@
 //! Arguments as CPython's C code takes them: converted one after the other, each with its own complaint.
 
-use hognose_eval::ops::{convert, own_type_name};
+use hognose_eval::ops::{convert, own_type_name, unexpected_keyword};
 use hognose_eval::row::Args;
 use hognose_eval::{Context, R, Stop, Value};
 
@@ -87,10 +87,9 @@ pub(super) fn bind<'h, const N: usize>(
             }
             Some(_) => {}
             None => {
-                return Err(cx.type_error(format_args!(
-                    "{} got an unexpected keyword argument '{key}'",
-                    params.called()
-                )));
+                let this = if params.function.is_none() { "this " } else { "" };
+                let called = params.called();
+                return Err(unexpected_keyword(cx, format_args!("{this}{called}"), key, params.names));
             }
         }
     }
