@@ -1,7 +1,7 @@
 //! `match`.
 
 use crate::class::{self, Class};
-use crate::code::{Match, Pattern, PatternKind};
+use crate::code::{Match, Pattern, PatternKind, Place};
 use crate::context::Context;
 use crate::ops;
 use crate::ops::attribute;
@@ -10,15 +10,23 @@ use crate::value::Value;
 use crate::value::dict::Dict;
 use crate::walk::{Flow, Frame};
 
+/// What names of a pattern stand for. They get it when the whole pattern has matched, not before.
+type Captures<'h> = Vec<(Place, Value<'h>)>;
+
 impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn match_statement(&self, node: &'h Match, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
         let subject = self.eval(&node.subject, frame)?;
         frame.set(node.slot, subject);
+        let mut captures = Captures::new();
         for case in &node.cases {
             self.burn(1)?;
-            if !self.matches(&case.pattern, subject, frame)? {
+            captures.clear();
+            if !self.matches(&case.pattern, subject, frame, &mut captures)? {
                 continue;
+            }
+            for (place, value) in &captures {
+                self.store(*place, *value, frame);
             }
             if let Some(guard) = &case.guard
                 && !self.test(guard, frame)?
@@ -30,7 +38,13 @@ impl<'h> Context<'h> {
         Ok(Flow::Next)
     }
 
-    fn matches(&self, pattern: &'h Pattern, subject: Value<'h>, frame: &Frame<'_, 'h>) -> R<'h, bool> {
+    fn matches(
+        &self,
+        pattern: &'h Pattern,
+        subject: Value<'h>,
+        frame: &Frame<'_, 'h>,
+        captures: &mut Captures<'h>,
+    ) -> R<'h, bool> {
         let place = |stop| self.at(stop, pattern.span, frame);
         match &pattern.kind {
             PatternKind::Value(expr) => {
@@ -40,24 +54,26 @@ impl<'h> Context<'h> {
             PatternKind::Singleton(literal) => Ok(subject.is(self.literal(*literal))),
             PatternKind::As(inner, name) => {
                 if let Some(inner) = inner
-                    && !self.matches(inner, subject, frame)?
+                    && !self.matches(inner, subject, frame, captures)?
                 {
                     return Ok(false);
                 }
                 if let Some(name) = name {
-                    self.store(*name, subject, frame);
+                    captures.push((*name, subject));
                 }
                 Ok(true)
             }
             PatternKind::Or(alternatives) => {
+                let before = captures.len();
                 for alternative in alternatives {
-                    if self.matches(alternative, subject, frame)? {
+                    if self.matches(alternative, subject, frame, captures)? {
                         return Ok(true);
                     }
+                    captures.truncate(before);
                 }
                 Ok(false)
             }
-            PatternKind::Sequence(patterns) => self.matches_sequence(patterns, subject, frame),
+            PatternKind::Sequence(patterns) => self.matches_sequence(patterns, subject, frame, captures),
             PatternKind::Mapping { keys, patterns, rest } => {
                 let Value::Dict(dict) = subject else { return Ok(false) };
                 let mut seen = Vec::with_capacity(keys.len());
@@ -81,7 +97,7 @@ impl<'h> Context<'h> {
                     }
                 }
                 for (pattern, value) in patterns.iter().zip(values) {
-                    if !self.matches(pattern, value, frame)? {
+                    if !self.matches(pattern, value, frame, captures)? {
                         return Ok(false);
                     }
                 }
@@ -91,7 +107,7 @@ impl<'h> Context<'h> {
                     for key in seen {
                         others.remove(self, key)?;
                     }
-                    self.store(*name, Value::Dict(others), frame);
+                    captures.push((*name, Value::Dict(others)));
                 }
                 Ok(true)
             }
@@ -100,7 +116,7 @@ impl<'h> Context<'h> {
                 let Value::Type(class) = class_value else {
                     return Err(place(self.type_error("called match pattern must be a class")));
                 };
-                self.matches_class(class, (patterns, keywords), subject, frame).map_err(place)
+                self.matches_class(class, (patterns, keywords), subject, frame, captures).map_err(place)
             }
             PatternKind::Star(_) => Err(self.internal("a star outside a sequence pattern")),
         }
@@ -111,6 +127,7 @@ impl<'h> Context<'h> {
         patterns: &'h [Pattern],
         subject: Value<'h>,
         frame: &Frame<'_, 'h>,
+        captures: &mut Captures<'h>,
     ) -> R<'h, bool> {
         let items: Vec<Value<'h>> = match subject {
             Value::List(list) => list.to_vec(),
@@ -128,7 +145,7 @@ impl<'h> Context<'h> {
                 return Ok(false);
             }
             for (pattern, item) in patterns.iter().zip(items) {
-                if !self.matches(pattern, item, frame)? {
+                if !self.matches(pattern, item, frame, captures)? {
                     return Ok(false);
                 }
             }
@@ -148,12 +165,12 @@ impl<'h> Context<'h> {
                 std::cmp::Ordering::Equal => {
                     if let PatternKind::Star(Some(name)) = &pattern.kind {
                         let middle = self.list(items.get(star..end).unwrap_or(&[]))?;
-                        self.store(*name, middle, frame);
+                        captures.push((*name, middle));
                     }
                     continue;
                 }
             };
-            if !self.matches(pattern, item.unwrap_or(Value::None), frame)? {
+            if !self.matches(pattern, item.unwrap_or(Value::None), frame, captures)? {
                 return Ok(false);
             }
         }
@@ -166,6 +183,7 @@ impl<'h> Context<'h> {
         (patterns, keywords): (&'h [Pattern], &'h [(crate::code::Name, Pattern)]),
         subject: Value<'h>,
         frame: &Frame<'_, 'h>,
+        captures: &mut Captures<'h>,
     ) -> R<'h, bool> {
         if !subject.class().is_subclass(class) {
             return Ok(false);
@@ -180,13 +198,13 @@ impl<'h> Context<'h> {
                     patterns.len()
                 )));
             }
-            if !self.matches(first, subject, frame)? {
+            if !self.matches(first, subject, frame, captures)? {
                 return Ok(false);
             }
         }
         for (name, pattern) in keywords {
             let value = attribute::lookup(self, subject, &name.text, &name.candidates)?;
-            if !value.is_bound() || !self.matches(pattern, value, frame)? {
+            if !value.is_bound() || !self.matches(pattern, value, frame, captures)? {
                 return Ok(false);
             }
         }
