@@ -255,14 +255,7 @@ fn equal_view<'h>(cx: &Context<'h>, view: &'h View<'h>, other: Value<'h>) -> R<'
     if other_len != view.dict.len() {
         return Ok(false);
     }
-    let mut cursor = super::iterate(cx, Value::View(view))?;
-    while let Some(item) = cursor.next(cx)? {
-        cx.burn(1)?;
-        if !super::contains(cx, other, item)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    all_within(cx, Value::View(view), other)
 }
 
 fn equal_ranges(a: &Range<'_>, b: &Range<'_>) -> bool {
@@ -403,13 +396,35 @@ fn order_sequences<'h>(
 }
 
 fn order_sets<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
-    let (Some(x), Some(y)) = (as_set(cx, a)?, as_set(cx, b)?) else { return Err(not_ordered(cx, op, a, b)) };
-    Ok(Value::bool(match op {
-        CompareOp::Lt => x.len() < y.len() && subset(cx, x, y)?,
-        CompareOp::Le => x.len() <= y.len() && subset(cx, x, y)?,
-        CompareOp::Gt => y.len() < x.len() && subset(cx, y, x)?,
-        _ => y.len() <= x.len() && subset(cx, y, x)?,
-    }))
+    let count = |value| match value {
+        Value::Set(set) => Some(set.len()),
+        Value::View(view) if view.kind != ViewKind::Values => Some(view.dict.len()),
+        _ => None,
+    };
+    let (Some(x), Some(y)) = (count(a), count(b)) else { return Err(not_ordered(cx, op, a, b)) };
+    let (smaller, larger, fits) = match op {
+        CompareOp::Lt => (a, b, x < y),
+        CompareOp::Le => (a, b, x <= y),
+        CompareOp::Gt => (b, a, y < x),
+        _ => (b, a, y <= x),
+    };
+    match (smaller, larger) {
+        _ if !fits => Ok(Value::bool(false)),
+        (Value::Set(smaller), Value::Set(larger)) => subset(cx, smaller, larger).map(Value::bool),
+        _ => all_within(cx, smaller, larger).map(Value::bool),
+    }
+}
+
+/// Whether all items are in a set or view; only what is looked up in a set must be hashable.
+fn all_within<'h>(cx: &Context<'h>, items: Value<'h>, container: Value<'h>) -> R<'h, bool> {
+    let mut cursor = super::iterate(cx, items)?;
+    while let Some(item) = cursor.next(cx)? {
+        cx.burn(1)?;
+        if !super::contains(cx, container, item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn order_objects<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {

@@ -99,6 +99,8 @@ pub(crate) fn intersection<'h>(cx: &Context<'h>, view: &'h View<'h>, other: Valu
 /// `TypeError` when an entry that only one has is not hashable; limits.
 pub(crate) fn difference_of_items<'h>(cx: &Context<'h>, a: &'h View<'h>, b: &'h View<'h>) -> R<'h> {
     let result = Set::new(cx.heap(), false)?;
+    // As in CPython, that of the larger one first.
+    let (a, b) = if a.dict.len() > b.dict.len() { (a, b) } else { (b, a) };
     for (one, other) in [(a, b), (b, a)] {
         let mut cursor = ops::iterate(cx, Value::View(one))?;
         while let Some(item) = cursor.next(cx)? {

@@ -269,6 +269,10 @@ fn intersect<'h>(cx: &Context<'h>, set: &'h Set<'h>, others: &'h Tuple<'h>) -> R
                     cx.burn(1)?;
                     if result.contains(cx, item)? {
                         made.add(cx, item)?;
+                        // All is found: the rest is not asked for.
+                        if made.len() >= result.len() {
+                            break;
+                        }
                     }
                 }
                 made
@@ -333,7 +337,10 @@ fn symmetric_difference_update<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Va
 }
 
 fn is_subset<'h>(cx: &Context<'h>, set: &'h Set<'h>, other: Value<'h>) -> R<'h> {
-    let other = to_set(cx, other)?;
+    let Value::Set(other) = other else {
+        let others = Tuple::from_slice(cx.heap(), &[other])?;
+        return Ok(Value::bool(intersect(cx, set, others)?.len() == set.len()));
+    };
     Ok(Value::bool(set.len() <= other.len() && subset(cx, set, other)?))
 }
 
