@@ -57,6 +57,20 @@ pub static TYPE_NEW: Row = Row::new(
     Member::RawFunction(|cx, _, args| match (args.positional, args.keywords) {
         ([value], []) => Ok(Value::Type(value.class())),
         ([_], _) => Err(cx.type_error("type() takes no keyword arguments")),
+        (parts @ [_, _, _], []) => {
+            let wanted: [(&str, &'static class::Class); 3] =
+                [("str", &class::STR), ("tuple", &class::TUPLE), ("dict", &class::DICT)];
+            for (index, (part, (name, class))) in parts.iter().zip(wanted).enumerate() {
+                if !part.class().is_subclass(class) {
+                    return Err(cx.type_error(format_args!(
+                        "type.__new__() argument {} must be {name}, not {}",
+                        index.saturating_add(1),
+                        ops::own_type_name(*part)
+                    )));
+                }
+            }
+            Err(cx.type_error("classes cannot be made"))
+        }
         _ => Err(cx.type_error("type() takes 1 or 3 arguments")),
     }),
 );

@@ -87,7 +87,9 @@ fn print<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
     if let Some((name, _)) = args.keywords.iter().find(|(name, _)| !known.contains(name)) {
         return Err(crate::ops::unexpected_keyword(cx, format_args!("print()"), name, &known));
     }
-    for (name, value) in args.keywords {
+    // CPython looks at them in the order of its parameters.
+    let given = |wanted: &str| args.keywords.iter().find(|(name, _)| *name == wanted);
+    for (name, value) in known.iter().filter_map(|name| given(name)) {
         match (*name, *value) {
             ("sep", Value::Str(text)) => separator = text.text(cx.heap())?,
             ("end", Value::Str(text)) => end = text.text(cx.heap())?,
@@ -100,7 +102,7 @@ fn print<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
             _ => {}
         }
     }
-    if let Some((_, file)) = args.keywords.iter().find(|(name, value)| *name == "file" && !value.is_none()) {
+    if let Some((_, file)) = given("file").filter(|(_, file)| !file.is_none()) {
         return Err(crate::ops::attribute::no_attribute(cx, *file, "write"));
     }
     let mut out = Writer::new(cx);

@@ -12,13 +12,22 @@ use crate::stop::R;
 use crate::text::Measure;
 use crate::text::codec::{HexFailure, from_hex, hex as write_hex};
 use crate::value::Value;
-use crate::value::str::codec::{CODEC, decoded, encoded};
+use crate::value::str::codec::{CODEC, codec_names, decoded, encoded};
 use crate::write::ByteWriter;
 
 /// Methods.
 pub(super) static ROWS: &[Row] = &[
-    method!("decode", Signature::keywords(CODEC), "Its text in an encoding.", decode, 3)
-        .called("bytes.decode"),
+    Row::new(
+        "decode",
+        Signature::keywords(CODEC),
+        "Its text in an encoding.",
+        Member::Method(|cx, call| {
+            let data: &[u8] = call.get(cx, 0)?;
+            let (encoding, errors) = codec_names(cx, call)?;
+            decoded(cx, data, encoding, errors)
+        }),
+    )
+    .called("bytes.decode"),
     method!(
         "hex",
         Signature::keywords(&[optional("sep"), optional("bytes_per_sep")]),
@@ -38,10 +47,6 @@ pub static NEW: Row = Row::new(
     "Bytes of ints, of text in an encoding, or so many zeros.",
     Member::Function(new),
 );
-
-fn decode<'h>(cx: &Context<'h>, data: &'h [u8], encoding: Option<&'h str>, errors: Option<&'h str>) -> R<'h> {
-    decoded(cx, data, encoding, errors)
-}
 
 /// The separator of `hex`.
 fn separator<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Option<char>> {
@@ -111,8 +116,7 @@ fn fromhex<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
 
 fn new<'a, 'h>(cx: &'a Context<'h>, call: &'a Call<'a, 'h>) -> R<'h> {
     let source = call.value(0);
-    let encoding: Option<&str> = call.get(cx, 1)?;
-    let errors: Option<&str> = call.get(cx, 2)?;
+    let (encoding, errors) = codec_names(cx, call)?;
     match source {
         Value::Str(text) if encoding.is_some() => {
             return encoded(cx, text.text(cx.heap())?, encoding, errors);

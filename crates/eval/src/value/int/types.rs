@@ -40,7 +40,10 @@ fn new_int<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> 
         (positional, keywords) => {
             let given = positional.len().saturating_add(keywords.len());
             if given > 2 {
-                return Err(cx.type_error(format_args!("int() takes at most 2 arguments ({given} given)")));
+                let sort = if positional.is_empty() { "keyword " } else { "" };
+                return Err(
+                    cx.type_error(format_args!("int() takes at most 2 {sort}arguments ({given} given)"))
+                );
             }
             let base = keywords.iter().find(|(name, _)| *name == "base").map(|(_, base)| *base);
             let (Some(base), [_]) = (base, keywords) else {

@@ -2,7 +2,6 @@
 
 use crate::class::{self, Class};
 use crate::context::Context;
-use crate::method;
 use crate::ops::{self, own_type_name};
 use crate::row::{Args, Call, Member, Parameter, Row, Signature, optional};
 use crate::stop::{R, Stop};
@@ -18,9 +17,17 @@ use std::convert::Infallible;
 pub(crate) const CODEC: &[Parameter] = &[optional("encoding"), optional("errors")];
 
 /// Methods.
-pub(super) static ROWS: &[Row] =
-    &[method!("encode", Signature::keywords(CODEC), "Its bytes in an encoding.", encode_method, 3)
-        .called("str.encode")];
+pub(super) static ROWS: &[Row] = &[Row::new(
+    "encode",
+    Signature::keywords(CODEC),
+    "Its bytes in an encoding.",
+    Member::Method(|cx, call| {
+        let text: &str = call.get(cx, 0)?;
+        let (encoding, errors) = codec_names(cx, call)?;
+        encoded(cx, text, encoding, errors)
+    }),
+)
+.called("str.encode")];
 
 /// `str(x)`, `str(bytes, encoding, errors)`.
 pub static NEW: Row = Row::new(
@@ -30,13 +37,21 @@ pub static NEW: Row = Row::new(
     Member::RawFunction(new),
 );
 
-fn encode_method<'h>(
+/// The names of encoding and error handler, which stand behind the first argument. Each is refused where C could not hold it,
+/// before the next is looked at.
+///
+/// # Errors
+/// `TypeError` for what is no text; `ValueError` for text with a null character.
+pub(crate) fn codec_names<'h>(
     cx: &Context<'h>,
-    text: &'h str,
-    encoding: Option<&'h str>,
-    errors: Option<&'h str>,
-) -> R<'h> {
-    encoded(cx, text, encoding, errors)
+    call: &Call<'_, 'h>,
+) -> R<'h, (Option<&'h str>, Option<&'h str>)> {
+    let name = |index| {
+        let name: Option<&'h str> = call.get(cx, index)?;
+        nulls(cx, name)?;
+        Ok(name)
+    };
+    Ok((name(1)?, name(2)?))
 }
 
 /// The bytes of a text in an encoding.
@@ -49,7 +64,7 @@ pub(crate) fn encoded<'h>(
     encoding: Option<&str>,
     errors: Option<&str>,
 ) -> R<'h> {
-    let encoding = found(cx, encoding, errors, "encode")?;
+    let encoding = found(cx, encoding, "encode")?;
     if matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
         cx.burn_bytes(text.len())?;
         // Text is kept in UTF-8.
@@ -101,10 +116,9 @@ pub(crate) fn decoded<'h>(
 ) -> R<'h> {
     if bytes.is_empty() {
         // Nothing is looked up then.
-        nulls(cx, encoding, errors)?;
         return cx.wrap_str("");
     }
-    let encoding = found(cx, encoding, errors, "decode")?;
+    let encoding = found(cx, encoding, "decode")?;
     let handler = Handler::find(errors.unwrap_or("strict"));
     cx.burn_bytes(bytes.len())?;
     if matches!(encoding, Encoding::Utf8)
@@ -135,22 +149,15 @@ pub(crate) fn decoded<'h>(
 }
 
 /// Refuses names that C could not hold.
-fn nulls<'h>(cx: &Context<'h>, encoding: Option<&str>, errors: Option<&str>) -> R<'h, ()> {
-    let null = |name: Option<&str>| name.is_some_and(|name| name.contains('\0'));
-    if null(encoding) || null(errors) {
+fn nulls<'h>(cx: &Context<'h>, name: Option<&str>) -> R<'h, ()> {
+    if name.is_some_and(|name| name.contains('\0')) {
         return Err(cx.value_error("embedded null character"));
     }
     Ok(())
 }
 
 /// The encoding of a name.
-fn found<'h>(
-    cx: &Context<'h>,
-    encoding: Option<&str>,
-    errors: Option<&str>,
-    function: &str,
-) -> R<'h, Encoding> {
-    nulls(cx, encoding, errors)?;
+fn found<'h>(cx: &Context<'h>, encoding: Option<&str>, function: &str) -> R<'h, Encoding> {
     let Some(name) = encoding else { return Ok(Encoding::Utf8) };
     Encoding::find(name).map_err(|error| {
         let class = if error == NameError::Null { &class::VALUE_ERROR } else { &class::LOOKUP_ERROR };
@@ -189,7 +196,11 @@ static NEW_BY_NAME: Row = Row::new(
 fn by_position<'h>(cx: &Context<'h>, given: Option<&Value<'h>>, name: &str) -> R<'h, Option<&'h str>> {
     match given {
         None => Ok(None),
-        Some(Value::Str(text)) => text.text(cx.heap()).map(Some),
+        Some(Value::Str(text)) => {
+            let text = text.text(cx.heap())?;
+            nulls(cx, Some(text))?;
+            Ok(Some(text))
+        }
         Some(other) => Err(
             cx.type_error(format_args!("str() argument '{name}' must be str, not {}", own_type_name(*other)))
         ),
@@ -213,8 +224,7 @@ fn new<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
 }
 
 fn new_by_name<'a, 'h>(cx: &'a Context<'h>, call: &'a Call<'a, 'h>) -> R<'h> {
-    let encoding: Option<&str> = call.get(cx, 1)?;
-    let errors: Option<&str> = call.get(cx, 2)?;
+    let (encoding, errors) = codec_names(cx, call)?;
     match call.value(0) {
         Value::Unbound => cx.wrap_str(""),
         object if encoding.is_none() && errors.is_none() => ops::text::str(cx, object),
