@@ -12,7 +12,8 @@ import threading
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 # What the compatibility page lists: powers that are complex, hashes of text and more of that kind.
 LISTED = re.compile(
-    "negative number cannot be raised to a fractional power|hash of |keywords must be strings|"
+    "negative number cannot be raised to a fractional power|hash of |keywords must be strings|range bounds of more than|"
+    "classes cannot be made|'types.GenericAlias' object is not iterable|"
     # Attributes of a type that describe those of its values.
     "type object '(int|float|bool|slice|range)' has no attribute '(real|imag|numerator|denominator|start|stop|step)'|"
     r"type object '\w+' has no attribute 'args'"
