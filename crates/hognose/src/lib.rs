@@ -16,6 +16,7 @@
 //! [`Policy`], which is `Send + Sync` and cheap to clone. Evaluating a policy against a [`Request`] gives a [`Decision`]: plain
 //! owned data, and nothing else leaves the evaluation. No I/O happens here; what a policy asks for goes through a [`Host`].
 
+mod apply;
 mod capability;
 mod decision;
 mod directory;
@@ -26,6 +27,7 @@ mod policies;
 mod policy;
 mod repr;
 mod request;
+mod set;
 mod surface;
 
 pub use capability::{capabilities, capability, release, releases};
@@ -49,4 +51,5 @@ pub use policies::Policies;
 pub use policy::{Options, Policy, Scratch};
 pub use repr::{Repr, repr};
 pub use request::{Request, RequestError};
+pub use set::{Binding, BindingResult, Mode, PolicySet, SetDecision};
 pub use surface::Surface;

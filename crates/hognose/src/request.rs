@@ -153,6 +153,14 @@ impl Request {
         }
     }
 
+    /// authentik's request, to change it.
+    pub(crate) fn authentik(&mut self) -> Option<&mut Data> {
+        match &mut self.kind {
+            Kind::Authentik(request) => Some(request),
+            Kind::Custom(_) => None,
+        }
+    }
+
     /// The value of a name, when the request gives one.
     pub(crate) fn value(&self, name: &str) -> Option<&Data> {
         match &self.kind {
