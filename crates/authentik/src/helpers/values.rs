@@ -1,10 +1,12 @@
-//! `delete_none_values` and `ak_obj_attr`.
+//! `delete_none_values`, `ak_obj_attr` and `define_attribute`.
 
 use crate::bindings::access;
 use crate::bindings::classes::declared;
-use hognose_eval::row::{Call, Member, Row, Signature, optional, required};
+use crate::{effects, held};
+use hognose_eval::data::{Data, Map};
+use hognose_eval::row::{Call, Capability, Member, Row, Signature, optional, required};
 use hognose_eval::value::dict::Dict;
-use hognose_eval::{Context, R, Value, ops};
+use hognose_eval::{Context, R, Value, export, ops};
 
 /// Rows.
 pub static ROWS: &[Row] = &[
@@ -20,7 +22,31 @@ pub static ROWS: &[Row] = &[
         "A custom attribute of an object, dots leading inside; else the field that the fallback names, else the fallback.",
         Member::Function(object_attribute),
     ),
+    Row::new(
+        "define_attribute",
+        Signature::bound(&[
+            required("vendor_code"),
+            required("vendor_name"),
+            required("attribute_name"),
+            required("attribute_code"),
+            required("attribute_type"),
+        ]),
+        "Make a vendor's RADIUS attribute known.",
+        Member::Function(define_attribute),
+    )
+    .called("RadiusPropertyMappingEvaluator.define_attribute")
+    .needs(Capability("context.write")),
 ];
+
+fn define_attribute<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    let mut arguments = Map::new();
+    for (index, parameter) in call.row.signature.parameters.iter().enumerate() {
+        arguments.insert(parameter.name, export::data(cx, call.value(index))?);
+    }
+    let bytes = held::weight(&Data::Map(arguments.clone()));
+    effects::add(cx, "radius.define", arguments, bytes)?;
+    Ok(Value::None)
+}
 
 fn delete_none_values<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     let Value::Dict(given) = call.value(0) else {

@@ -92,13 +92,18 @@ pub(super) static USER: &[Row] = &[
 ];
 
 /// Methods of `AnonymousUser`.
-pub(super) static ANONYMOUS: &[Row] = &[Row::new(
-    "get_username",
-    Signature::python(&[]),
-    "Always \"\".",
-    Member::Method(|cx, _| cx.wrap_str("")),
-)
-.called("AnonymousUser.get_username")];
+pub(super) static ANONYMOUS: &[Row] = &[
+    Row::new("get_username", Signature::python(&[]), "Always \"\".", Member::Method(|cx, _| cx.wrap_str("")))
+        .called("AnonymousUser.get_username"),
+    method!(
+        "has_perm",
+        Signature::python(&[required("perm"), optional("obj")]),
+        "Whether everybody has a permission.",
+        anybody_has_perm,
+        3
+    )
+    .called("AnonymousUser.has_perm"),
+];
 
 /// Methods of `Group`.
 pub(super) static GROUP: &[Row] = &[
@@ -198,10 +203,19 @@ fn has_usable_password<'h>(cx: &Context<'h>, user: Value<'h>) -> R<'h> {
     }))
 }
 
-/// What only the host can tell of a user.
-fn asked<'h>(cx: &Context<'h>, operation: &'static str, mut arguments: Map, user: &'h Object<'h>) -> R<'h> {
+/// What only the host can tell of a user, or of nobody.
+fn asked<'h>(
+    cx: &Context<'h>,
+    operation: &'static str,
+    mut arguments: Map,
+    user: Option<&'h Object<'h>>,
+) -> R<'h> {
     super::require(cx, "directory.read")?;
-    arguments.insert("user", crate::objects::identity(cx, user)?);
+    let user = match user {
+        Some(user) => crate::objects::identity(cx, user)?,
+        None => Data::None,
+    };
+    arguments.insert("user", user);
     match cx.host_call(HostCall { operation, arguments })? {
         Data::Bool(answer) => Ok(Value::bool(answer)),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(operation))),
@@ -213,7 +227,7 @@ fn check_password<'h>(cx: &Context<'h>, user: &'h Object<'h>, password: Value<'h
         return Ok(Value::bool(false));
     }
     let password = export::data(cx, password)?;
-    asked(cx, "directory.check_password", Map::from_iter([("password", password)]), user)
+    asked(cx, "directory.check_password", Map::from_iter([("password", password)]), Some(user))
 }
 
 fn set_password<'h>(cx: &Context<'h>, user: &'h Object<'h>, password: Value<'h>) -> R<'h> {
@@ -235,6 +249,19 @@ fn has_perm<'h>(cx: &Context<'h>, user: &'h Object<'h>, perm: Value<'h>, of: Opt
     if !is_active {
         return Ok(Value::bool(false));
     }
+    permitted(cx, Some(user), perm, of)
+}
+
+fn anybody_has_perm<'h>(cx: &Context<'h>, _: Value<'h>, perm: Value<'h>, of: Option<Value<'h>>) -> R<'h> {
+    permitted(cx, None, perm, of)
+}
+
+fn permitted<'h>(
+    cx: &Context<'h>,
+    user: Option<&'h Object<'h>>,
+    perm: Value<'h>,
+    of: Option<Value<'h>>,
+) -> R<'h> {
     let object = match of {
         Some(Value::Object(object)) => crate::sanitize::reference(cx, object)?,
         _ => Data::None,
