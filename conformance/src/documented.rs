@@ -1,14 +1,16 @@
 //! Documented cases: policies, mappings and prompts with requests, and what comes out (`cases/documented/*.toml`).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use hognose::{
-    Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Host, Log, Map, NoHost, Options,
-    Outcome, Request, Surface,
+    CompileError, Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Log, Map, Options,
+    Outcome, Policies, Policy, Request, Surface,
 };
 use serde::Deserialize;
 use toml::Value;
 
+use crate::scripted::{Scripted, ScriptedHost};
 use crate::{DataError, files, read};
 
 /// One case, with what its file says for all of them.
@@ -30,6 +32,8 @@ struct Settings {
     surface: Option<String>,
     request: Option<String>,
     directory: Option<String>,
+    pub(crate) replies: Option<Vec<Scripted>>,
+    policies: Option<BTreeMap<String, String>>,
     grants: Option<Vec<String>>,
     release: Option<String>,
     outcome: Option<String>,
@@ -48,6 +52,19 @@ struct Exception {
     message: Option<String>,
 }
 
+/// A policy with its request, ready to be evaluated.
+pub(crate) struct Prepared {
+    pub(crate) policy: Policy,
+    pub(crate) policies: Option<Policies>,
+    pub(crate) request: Request,
+}
+
+impl Prepared {
+    pub(crate) fn options(&self) -> Options<'_> {
+        Options { policies: self.policies.as_ref(), ..Options::default() }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct File {
     case: Vec<Settings>,
@@ -64,6 +81,8 @@ impl Settings {
             surface: self.surface.or(all.surface),
             request: self.request.or(all.request),
             directory: self.directory.or(all.directory),
+            replies: self.replies.or(all.replies),
+            policies: self.policies.or(all.policies),
             grants: self.grants.or(all.grants),
             release: self.release.or(all.release),
             outcome: self.outcome.or(all.outcome),
@@ -115,6 +134,23 @@ impl Case {
     }
 
     fn run(&self, found: &mut Vec<String>) -> Result<(), String> {
+        let case = match self.prepare()? {
+            Ok(case) => case,
+            Err(error) => {
+                expect(found, "outcome", self.settings.outcome.as_deref(), "refused");
+                self.refusal(&error, found);
+                return Ok(());
+            }
+        };
+        let host = self.host()?;
+        let (decision, repr) = case.policy.evaluate_repr(&case.request, &host, case.options());
+        self.judge(&decision, repr.as_deref(), found);
+        found.extend(host.complaint());
+        Ok(())
+    }
+
+    /// The policy with its request; the inner error is the one of the policy.
+    pub(crate) fn prepare(&self) -> Result<Result<Prepared, CompileError>, String> {
         let wanted = &self.settings;
         let mut engine = Engine::builder();
         for capability in wanted.grants.iter().flatten() {
@@ -122,30 +158,41 @@ impl Case {
                 hognose::capability(capability).ok_or_else(|| format!("no capability {capability}"))?;
             engine = engine.grant(known);
         }
+        if let Some(release) = &wanted.release {
+            engine =
+                engine.release(hognose::release(release).ok_or_else(|| format!("no release {release}"))?);
+        }
+        let engine = engine.build();
         let name = wanted.surface.as_deref().unwrap_or_default();
         let surface = Surface::by_name(name).ok_or_else(|| format!("no surface {name}"))?;
-        let source = wanted.source.as_deref().unwrap_or_default();
-        let policy = match engine.build().compile("case", &surface, source) {
-            Ok(policy) => policy,
-            Err(error) => {
-                expect(found, "outcome", wanted.outcome.as_deref(), "refused");
-                self.refusal(&error, found);
-                return Ok(());
+        let policies = match &wanted.policies {
+            None => None,
+            Some(sources) => {
+                let policies = sources.iter().map(|(name, source)| engine.compile(name, &surface, source));
+                let policies: Result<Policies, _> = policies.collect();
+                Some(policies.map_err(|error| error.to_string())?)
             }
+        };
+        let source = wanted.source.as_deref().unwrap_or_default();
+        let policy = match engine.compile("case", &surface, source) {
+            Ok(policy) => policy,
+            Err(error) => return Ok(Err(error)),
         };
         let text = wanted.request.as_deref().unwrap_or("{}");
         let request = Request::from_json(&surface, text).map_err(|error| format!("request: {error}"))?;
-        let directory = match wanted.directory.as_deref().map(Directory::from_json) {
+        Ok(Ok(Prepared { policy, policies, request }))
+    }
+
+    /// What answers host calls: the directory, and the replies that the case gives.
+    pub(crate) fn host(&self) -> Result<ScriptedHost, String> {
+        let directory = match self.settings.directory.as_deref().map(Directory::from_json) {
             Some(directory) => Some(directory.map_err(|error| format!("directory: {error}"))?),
             None => None,
         };
-        let host: &dyn Host = directory.as_ref().map_or(&NoHost, |directory| directory);
-        let (decision, repr) = policy.evaluate_repr(&request, host, Options::default());
-        self.judge(&decision, repr.as_deref(), found);
-        Ok(())
+        ScriptedHost::new(directory, self.settings.replies.as_deref().unwrap_or_default())
     }
 
-    fn refusal(&self, error: &hognose::CompileError, found: &mut Vec<String>) {
+    fn refusal(&self, error: &CompileError, found: &mut Vec<String>) {
         let syntax = error.diagnostics().iter().find_map(|diagnostic| match diagnostic.kind {
             DiagnosticKind::Syntax(kind) => Some((kind, diagnostic.message.as_str())),
             _ => None,

@@ -16,6 +16,8 @@ pub mod attacks;
 pub mod cases;
 pub mod documented;
 pub mod ratchet;
+mod replay;
+mod scripted;
 pub mod suite;
 pub mod world;
 

@@ -27,7 +27,7 @@ use bindings::classes::{CLASSES, ERRORS};
 use bindings::tables::BINDINGS;
 use hognose_eval::data::Data;
 use hognose_eval::table::Builder;
-use hognose_schema::binding::{Release, SurfaceDecl};
+use hognose_schema::binding::{Release, SurfaceDecl, TypeId};
 
 /// Add authentik's types and helpers to a table, as a release has them.
 #[must_use]
@@ -41,8 +41,12 @@ pub fn register(table: Builder, release: Release) -> Builder {
         .classes(methods::EXCEPTIONS)
         .classes(helpers::http::ERRORS)
         .classes(&[&helpers::messages::SKIP_OBJECT]);
-    for (missing, several) in ERRORS.iter().flatten() {
-        table = table.classes(&[*missing, *several]);
+    for (number, errors) in (0_u16..).zip(ERRORS) {
+        let (Some((missing, several)), Some(decl)) = (errors, BINDINGS.get(TypeId(number))) else { continue };
+        table = table
+            .classes(&[missing, several])
+            .exception(format!("{}.{}", decl.name, missing.name), missing)
+            .exception(format!("{}.{}", decl.name, several.name), several);
     }
     for module in query::modules::all() {
         table = table.modules(&[module]);

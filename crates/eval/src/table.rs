@@ -31,6 +31,7 @@ pub struct Table {
     globals: HashMap<&'static str, &'static Row>,
     modules: HashMap<&'static str, &'static Module>,
     exceptions: HashMap<&'static str, &'static Class>,
+    qualified: HashMap<String, &'static Class>,
     classes: Vec<&'static Class>,
     granted: BTreeSet<Capability>,
     pub(crate) seed: (u64, u64),
@@ -45,6 +46,7 @@ pub struct Builder {
     globals: Vec<&'static Row>,
     granted: BTreeSet<Capability>,
     hidden: BTreeSet<(&'static str, &'static str)>,
+    qualified: HashMap<String, &'static Class>,
     seed: (u64, u64),
 }
 
@@ -97,6 +99,13 @@ impl Builder {
         self
     }
 
+    /// An exception by a name of its own, such as that of the type it belongs to with a dot: for what hosts raise.
+    #[must_use]
+    pub fn exception(mut self, name: String, class: &'static Class) -> Self {
+        self.qualified.insert(name, class);
+        self
+    }
+
     /// Seed the hashes.
     #[must_use]
     pub fn seed(mut self, seed: (u64, u64)) -> Self {
@@ -141,6 +150,7 @@ impl Builder {
             globals: self.globals.iter().map(|row| (row.name, *row)).collect(),
             modules: self.modules.iter().map(|module| (module.name, *module)).collect(),
             exceptions,
+            qualified: self.qualified,
             classes: self.classes,
             granted: self.granted,
             seed: self.seed,
@@ -176,12 +186,15 @@ impl Table {
     /// An exception type by its name, with or without its module.
     #[must_use]
     pub fn exception(&self, name: &str) -> Option<&'static Class> {
-        if let Some((module, name)) = name.rsplit_once('.') {
+        if let Some((module, short)) = name.rsplit_once('.') {
+            if let Some(class) = self.qualified.get(name) {
+                return Some(class);
+            }
             return self
                 .classes
                 .iter()
                 .copied()
-                .filter(|class| class.name == name && class.module == module)
+                .filter(|class| class.name == short && class.module == module)
                 .find(|class| class.is_subclass(&crate::class::BASE_EXCEPTION));
         }
         self.exceptions.get(name).copied()

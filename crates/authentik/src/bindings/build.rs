@@ -83,6 +83,11 @@ pub trait Build {
     fn record(&self, class: TypeId, fields: Vec<Option<Self::Value>>) -> Self::Value;
     /// An object of a class that keeps attributes it does not declare.
     fn open_record(&self, class: TypeId, attributes: Vec<(Box<str>, Self::Value)>) -> Self::Value;
+    /// Something of which only the type and the `repr` are known; none where no such thing can stand.
+    fn opaque(&self, kind: &str, repr: &str) -> Option<Self::Value> {
+        let _ = (kind, repr);
+        None
+    }
 }
 
 /// The value of a field that is not given, if its default is a plain value.

@@ -12,13 +12,20 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy)]
 pub struct DataBuilder {
     scalar: fn(Scalar) -> Data,
+    takes_opaque: bool,
 }
 
 impl DataBuilder {
     /// With a function that makes dates, ids and addresses.
     #[must_use]
     pub fn new(scalar: fn(Scalar) -> Data) -> Self {
-        Self { scalar }
+        Self { scalar, takes_opaque: false }
+    }
+
+    /// The same for journals, where values can stand of which only the `repr` is known.
+    #[must_use]
+    pub fn of_journal(self) -> Self {
+        Self { takes_opaque: true, ..self }
     }
 }
 
@@ -71,6 +78,10 @@ impl Build for DataBuilder {
 
     fn dict(&self, entries: Vec<(Box<str>, Data)>) -> Data {
         Data::Map(entries.into_iter().collect())
+    }
+
+    fn opaque(&self, kind: &str, repr: &str) -> Option<Data> {
+        self.takes_opaque.then(|| Data::Opaque { kind: kind.into(), repr: repr.into() })
     }
 
     fn pairs(&self, entries: Vec<(Data, Data)>) -> Data {

@@ -45,6 +45,10 @@ impl<'a> Json<'a> {
         Self { data, form, depth: 0 }
     }
 
+    pub(super) fn is_exact(self) -> bool {
+        self.form == Form::Exact
+    }
+
     pub(super) fn data(self) -> &'a Data {
         self.data
     }
@@ -129,7 +133,7 @@ impl Serialize for Json<'_> {
                 out.end()
             }
             Data::Opaque { kind, repr } => opaque(serializer, kind, repr),
-            Data::Foreign(foreign) => described(serializer, foreign),
+            Data::Foreign(foreign) => described(serializer, foreign, self.form),
             other => opaque(serializer, "object", &crate::repr(other).to_string()),
         }
     }
@@ -142,10 +146,17 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 /// Names of types whose values request files can hold too.
 const READ_BACK: &[&str] = &["uuid", "ip", "date", "datetime"];
 
-fn described<S: Serializer>(serializer: S, foreign: &Foreign) -> Result<S::Ok, S::Error> {
+/// Zones by name, and zones of addresses, are not read back: for those who do, the value is kept by what it shows.
+pub(super) fn is_read_back(found: &Described) -> bool {
+    !found.text.ends_with(']') && !found.text.contains('%')
+}
+
+fn described<S: Serializer>(serializer: S, foreign: &Foreign, form: Form) -> Result<S::Ok, S::Error> {
     match foreign.described() {
         None => opaque(serializer, foreign.class.name, &format!("<{} object>", foreign.class.name)),
-        Some(found) if READ_BACK.contains(&found.name) => tagged(serializer, found.name, &found.text),
+        Some(found) if READ_BACK.contains(&found.name) && (form == Form::Plain || is_read_back(&found)) => {
+            tagged(serializer, found.name, &found.text)
+        }
         Some(found) => match seconds(&found) {
             Some(seconds) => tagged(serializer, found.name, &seconds),
             None => opaque(serializer, foreign.class.name, &found.repr),

@@ -3,6 +3,7 @@
 use super::data::{Form, Json, Object};
 use super::{JsonError, text};
 use crate::decision::Decision;
+use crate::policies::Policies;
 use crate::policy::Policy;
 use crate::request::Request;
 use hognose_eval::Limits;
@@ -14,6 +15,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Name and version of the form of journals.
@@ -46,10 +48,14 @@ pub struct Journal {
 struct Header {
     /// Version of hognose.
     engine: String,
+    /// Release of authentik that was followed.
+    release: String,
     /// SHA-256 of the policy's source.
     policy: String,
     /// SHA-256 of the request.
     request: String,
+    /// SHA-256 of the sources of the policies that could be called, by name.
+    policies: BTreeMap<String, String>,
     surface: String,
     grants: Vec<String>,
     limits: LimitsJson,
@@ -115,7 +121,20 @@ impl Journal {
     /// # Errors
     /// When a value in the request is nested too deep.
     pub fn of(policy: &Policy, request: &Request, decision: &Decision) -> Result<Self, JsonError> {
-        Ok(Self { header: header(policy, request)?, entries: decision.journal.clone() })
+        Self::of_caller(policy, None, request, decision)
+    }
+
+    /// The journal of the decision of a policy that could call others.
+    ///
+    /// # Errors
+    /// As [`Journal::of`].
+    pub fn of_caller(
+        policy: &Policy,
+        policies: Option<&Policies>,
+        request: &Request,
+        decision: &Decision,
+    ) -> Result<Self, JsonError> {
+        Ok(Self { header: header(policy, policies, request)?, entries: decision.journal.clone() })
     }
 
     /// The host calls with their replies.
@@ -129,11 +148,27 @@ impl Journal {
     /// # Errors
     /// When it was recorded with another policy, request, surface, version, or with other limits or grants.
     pub fn replay(&self, policy: &Policy, request: &Request) -> Result<&[Entry], JournalError> {
-        let now = header(policy, request).map_err(|error| JournalError { reason: error.to_string() })?;
+        self.replay_caller(policy, None, request)
+    }
+
+    /// The entries, for a policy that can call others.
+    ///
+    /// # Errors
+    /// As [`Journal::replay`], and when other policies could be called.
+    pub fn replay_caller(
+        &self,
+        policy: &Policy,
+        policies: Option<&Policies>,
+        request: &Request,
+    ) -> Result<&[Entry], JournalError> {
+        let now =
+            header(policy, policies, request).map_err(|error| JournalError { reason: error.to_string() })?;
         let then = &self.header;
         let differs = [
             ("version of hognose", then.engine != now.engine),
+            ("release of authentik", then.release != now.release),
             ("policy", then.policy != now.policy),
+            ("set of policies to call", then.policies != now.policies),
             ("request", then.request != now.request),
             ("surface", then.surface != now.surface),
             ("set of grants", then.grants != now.grants),
@@ -171,11 +206,17 @@ impl Journal {
     }
 }
 
-fn header(policy: &Policy, request: &Request) -> Result<Header, JsonError> {
+fn header(policy: &Policy, policies: Option<&Policies>, request: &Request) -> Result<Header, JsonError> {
     Ok(Header {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
+        release: policy.release().to_string(),
         policy: hash(policy.source_text()),
         request: hash(&request.to_json()?),
+        policies: policies
+            .into_iter()
+            .flat_map(Policies::iter)
+            .map(|policy| (policy.name().to_owned(), hash(policy.source_text())))
+            .collect(),
         surface: policy.surface().name().to_owned(),
         grants: policy.grants().iter().map(|capability| capability.0.to_owned()).collect(),
         limits: LimitsJson::new(policy.limits()),

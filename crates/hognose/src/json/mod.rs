@@ -84,8 +84,10 @@ pub fn from_str(text: &str) -> Result<Data, RequestError> {
 }
 
 fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Data, RequestError> {
-    let build = DataBuilder::new(hognose_authentik::scalar);
-    Ok(decode::json(deserializer, &build, &decode::Options::default())?)
+    let build = DataBuilder::new(hognose_authentik::scalar).of_journal();
+    // Whatever release it was written in.
+    let options = decode::Options { release: None, ..decode::Options::default() };
+    Ok(decode::json(deserializer, &build, &options)?)
 }
 
 /// A dict as an object, whatever its keys.

@@ -1,6 +1,6 @@
 //! Values where a declaration says their type: files write them there without naming it.
 
-use super::data::{Json, seconds};
+use super::data::{Json, is_read_back, seconds};
 use hognose_authentik::bindings::tables::BINDINGS;
 use hognose_eval::data::Data;
 use hognose_schema::binding::{TypeDecl, TypeExpr, TypeId};
@@ -60,6 +60,9 @@ impl Serialize for Typed<'_> {
             (Data::Foreign(foreign), ty) if is_scalar(ty) => match foreign.described() {
                 Some(found) => match seconds(&found) {
                     Some(seconds) => seconds.serialize(serializer),
+                    None if self.value.is_exact() && !is_read_back(&found) => {
+                        self.value.serialize(serializer)
+                    }
                     None => serializer.serialize_str(&found.text),
                 },
                 None => self.value.serialize(serializer),

@@ -31,14 +31,14 @@ pub struct Options {
     pub depth: u32,
     /// Bytes of text, with 16 for every value.
     pub size: usize,
-    /// Release of authentik whose objects the file may hold.
-    pub release: Release,
+    /// Release of authentik whose objects the file may hold; none for those of any.
+    pub release: Option<Release>,
 }
 
 impl Default for Options {
     /// 100 levels, 8 MiB, the default release.
     fn default() -> Self {
-        Self { depth: 100, size: 8 << 20, release: BINDINGS.default_release }
+        Self { depth: 100, size: 8 << 20, release: Some(BINDINGS.default_release) }
     }
 }
 

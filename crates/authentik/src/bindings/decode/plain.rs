@@ -25,6 +25,8 @@ pub(super) enum Plain {
     Float,
     /// A dict whose keys are not looked at, or a list of its pairs.
     Dict,
+    /// Something of which only type and `repr` are known.
+    Opaque,
 }
 
 pub(super) const PLAIN: &[(&str, Plain)] = &[
@@ -40,6 +42,7 @@ pub(super) const PLAIN: &[(&str, Plain)] = &[
     ("int", Plain::Int),
     ("float", Plain::Float),
     ("dict", Plain::Dict),
+    ("opaque", Plain::Opaque),
 ];
 
 /// The rest of `{"$type": …, "value": …}`.
@@ -48,6 +51,9 @@ pub(super) fn plain<'de, B: Build, A: MapAccess<'de>>(
     plain: Plain,
     mut map: A,
 ) -> Result<B::Value, A::Error> {
+    if matches!(plain, Plain::Opaque) {
+        return opaque(cx, map);
+    }
     let Some(key) = map.next_key::<Box<str>>()? else { return cx.fail("it has no `value`".to_owned(), None) };
     if &*key != VALUE {
         return cx.at_key(&key, cx.fail("expected the key `value` only".to_owned(), None));
@@ -56,12 +62,38 @@ pub(super) fn plain<'de, B: Build, A: MapAccess<'de>>(
         Plain::Type(ty) => map.next_value_seed(Walk::new(cx, ty)),
         Plain::Int => map.next_value_seed(Text(cx)).and_then(|text| int(cx, &text)),
         Plain::Float => map.next_value_seed(Text(cx)).and_then(|text| float(cx, &text)),
-        Plain::Dict => map.next_value_seed(AnyDict(cx)),
+        Plain::Dict | Plain::Opaque => map.next_value_seed(AnyDict(cx)),
     };
     let value = cx.at_key(VALUE, value)?;
     match map.next_key::<Box<str>>()? {
         Some(key) => cx.at_key(&key, cx.fail("expected the key `value` only".to_owned(), None)),
         None => Ok(value),
+    }
+}
+
+/// The rest of `{"$type": "opaque", "class": …, "repr": …}`.
+fn opaque<'de, B: Build, A: MapAccess<'de>>(cx: &Cx<'_, B>, mut map: A) -> Result<B::Value, A::Error> {
+    let mut found: [Option<Box<str>>; 2] = [None, None];
+    while let Some(key) = map.next_key::<Box<str>>()? {
+        let [kind, repr] = &mut found;
+        let place = match &*key {
+            "class" => kind,
+            "repr" => repr,
+            _ => {
+                return cx
+                    .at_key(&key, cx.fail("expected the keys `class` and `repr` only".to_owned(), None));
+            }
+        };
+        let text: Box<str> = cx.at_key(&key, map.next_value())?;
+        cx.charge(text.len())?;
+        *place = Some(text);
+    }
+    let [Some(kind), Some(repr)] = found else {
+        return cx.fail("expected the keys `class` and `repr`".to_owned(), None);
+    };
+    match cx.build.opaque(&kind, &repr) {
+        Some(value) => Ok(value),
+        None => cx.fail(format!("a value of the class {} can stand in a journal only", quote(&kind)), None),
     }
 }
 

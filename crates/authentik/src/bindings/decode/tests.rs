@@ -329,7 +329,7 @@ fn surfaces_type_the_context() {
 
 #[test]
 fn releases_bound_what_there_is() {
-    let older = Options { release: Release { year: 2025, month: 10 }, ..Options::default() };
+    let older = Options { release: Some(Release { year: 2025, month: 10 }), ..Options::default() };
     let wrong = read_as("policy", r#"{"user": {"groups": []}}"#, &older).unwrap_err();
     assert_eq!(wrong.to_string(), "$.user.groups: User has it since 2025.12, this is 2025.10");
     let right = read_as("policy", r#"{"user": {"ak_groups": ["staff"]}}"#, &older).unwrap();
