@@ -4,12 +4,13 @@
 //! prints ratios.
 
 use hognose::{
-    Capability, Data, Decision, Engine, Limits, Map, NoHost, OpenRecord, Options, Policy, Request, Scratch,
-    Surface,
+    Capability, Data, Decision, Engine, Host, HostCall, Limits, Map, OpenRecord, Options, Policy, Reply,
+    Request, Scratch, Surface,
 };
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Names the workloads see.
 pub const NAMES: [&str; 6] =
@@ -129,6 +130,21 @@ pub fn json(data: &Data) -> Value {
     }
 }
 
+/// A host that knows the time.
+#[derive(Clone, Copy, Debug)]
+struct Clock;
+
+impl Host for Clock {
+    fn call(&self, call: &HostCall) -> Reply {
+        match (call.operation, SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)) {
+            ("clock.now", Ok(since)) => {
+                Reply::Value(Data::Int(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)))
+            }
+            _ => Reply::Denied,
+        }
+    }
+}
+
 /// What a benchmark needs: the engine, a compiled policy and memory to evaluate in.
 #[derive(Debug)]
 pub struct Bench<'w> {
@@ -184,18 +200,18 @@ impl<'w> Bench<'w> {
     pub fn cold(&mut self) -> Result<Decision, String> {
         let policy = self.compile()?;
         let inputs = self.workload.request.clone();
-        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &NoHost, Options::default()))
+        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &Clock, Options::default()))
     }
 
     /// Evaluate, inputs at hand; the result stays in the engine.
     pub fn bound(&mut self) -> Decision {
         let options = Options { discard_value: true, ..Options::default() };
-        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &NoHost, options)
+        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, options)
     }
 
     /// Evaluate, inputs at hand, result out.
     pub fn host(&mut self) -> Decision {
-        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &NoHost, Options::default())
+        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, Options::default())
     }
 
     /// Parse the inputs from JSON text, bind and evaluate.
@@ -205,6 +221,6 @@ impl<'w> Bench<'w> {
     pub fn json(&mut self) -> Result<Decision, String> {
         let inputs: Value = serde_json::from_str(&self.workload.json).map_err(|error| error.to_string())?;
         let request = request(&inputs);
-        Ok(self.policy.evaluate_in(&mut self.scratch, &request, &NoHost, Options::default()))
+        Ok(self.policy.evaluate_in(&mut self.scratch, &request, &Clock, Options::default()))
     }
 }

@@ -1,13 +1,16 @@
 //! The linked tree: names joined with the table, literals prepared, nodes fused. Immutable, `Send + Sync`.
 
-use crate::class::{Class, Module};
-use crate::row::{Prepared, Row};
+use crate::class::{self, Class, Module};
+use crate::data::Map;
+use crate::row::{Member, NativeFn, Prepared, Row};
 use crate::table::{Candidate, Table};
+use crate::value::Value;
 use hognose_syntax::tree::{
     BinaryOp, Capture, CompareOp, Conversion, ParameterKind, SlotInfo, Span, UnaryOp,
 };
 use num_bigint::BigInt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 /// A linked policy.
 #[derive(Debug)]
@@ -21,8 +24,10 @@ pub struct Program {
     pub(crate) parameters_read: u64,
     /// Capabilities of the rows it names, with the place of the first use.
     pub(crate) capabilities: Box<[(hognose_schema::Capability, Span)]>,
-    /// Number of read sites.
+    /// Places of the read sites.
     pub(crate) sites: Box<[Span]>,
+    /// Where each read site last found its key among those of a map: looked at first, and never trusted.
+    pub(crate) hints: Box<[AtomicU32]>,
     pub(crate) nodes: u32,
 }
 
@@ -75,6 +80,20 @@ pub(crate) struct Function {
     pub(crate) is_generator: bool,
     pub(crate) depth: u32,
 }
+
+impl Function {
+    /// Whether a call with this many positional arguments can put them straight into the frame.
+    #[inline]
+    pub(crate) fn takes_at_once(&self, given: usize) -> bool {
+        self.simple
+            && !self.is_generator
+            && given == usize::from(self.positional)
+            && self.slots.len() <= AT_ONCE
+    }
+}
+
+/// Functions of at most this many slots are called without a copy of their arguments.
+pub(crate) const AT_ONCE: usize = 8;
 
 #[derive(Debug)]
 pub(crate) struct Parameter {
@@ -287,6 +306,10 @@ pub(crate) enum ExprKind {
     /// Inside a display or a call only.
     Star(Box<Expr>),
     Dict(Box<[(Option<Expr>, Expr)]>),
+    /// A dict of different text keys and constants: taken over like a dict of the request.
+    ConstantDict(Box<Map>),
+    /// A list of constants.
+    ConstantList(Box<[Literal]>),
     FString(Box<[Part]>),
     Not(Box<Expr>),
     Unary(UnaryOp, Box<Expr>),
@@ -304,6 +327,8 @@ pub(crate) enum ExprKind {
     If(Box<[Expr; 3]>),
     Lambda(Box<Function>),
     CallMethod(Box<CallMethod>),
+    /// A call of a method of `str` that looks at characters, such as `isdigit`.
+    TextTest(Box<TextTest>),
     CallRow(Box<CallRow>),
     Call(Box<Call>),
     Attribute(Box<Attribute>),
@@ -353,9 +378,66 @@ pub(crate) struct CallMethod {
     pub(crate) arguments: Box<[Expr]>,
     /// Prepared by these rows for this very call.
     pub(crate) prepared: Box<[(&'static Row, Prepared)]>,
+    /// Methods of the commonest types that take the arguments as they are.
+    pub(crate) ready: Ready,
     /// The place of `object.name`.
     pub(crate) span: Span,
     pub(crate) site: u32,
+}
+
+/// Methods of `str`, `dict` and `list` that need no binding, found when linking.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ready {
+    pub(crate) str: Option<Method>,
+    pub(crate) dict: Option<Method>,
+    pub(crate) list: Option<Method>,
+}
+
+/// A method with its function.
+#[derive(Clone, Copy)]
+pub(crate) struct Method {
+    pub(crate) row: &'static Row,
+    pub(crate) function: NativeFn,
+}
+
+impl std::fmt::Debug for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.row.name)
+    }
+}
+
+impl Ready {
+    /// Those of these rows that take so many arguments as they are; none when something is prepared for the call.
+    pub(crate) fn of(candidates: &[Candidate], given: usize, is_prepared: bool) -> Self {
+        let method = |class| match crate::table::member(candidates, class)? {
+            row @ Row { member: Member::Method(function), .. }
+                if !is_prepared && given <= 2 && row.signature.takes(given) =>
+            {
+                Some(Method { row, function: *function })
+            }
+            _ => None,
+        };
+        Self { str: method(&class::STR), dict: method(&class::DICT), list: method(&class::LIST) }
+    }
+
+    /// The method of an object of one of the types.
+    #[inline]
+    pub(crate) fn method(&self, object: Value<'_>) -> Option<Method> {
+        match object {
+            Value::Str(_) => self.str,
+            Value::Dict(dict) if std::ptr::eq(dict.class(), &class::DICT) => self.dict,
+            Value::List(_) => self.list,
+            _ => None,
+        }
+    }
+}
+
+/// `object.name()`, where `name` is also a method of `str` that looks at characters.
+#[derive(Debug)]
+pub(crate) struct TextTest {
+    pub(crate) call: CallMethod,
+    /// Classes of ASCII characters for which the method is true.
+    pub(crate) classes: u8,
 }
 
 /// A call of a row with positional arguments only.

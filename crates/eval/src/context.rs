@@ -4,14 +4,15 @@ pub(crate) mod keep;
 
 use crate::class::Class;
 use crate::code::Program;
-use crate::data::Data;
-use crate::heap::Heap;
+use crate::data::{Data, Map};
+use crate::heap::{Heap, Region};
 use crate::host::{Host, HostCall, Reply};
 use crate::input;
-use crate::journal::Tape;
+use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::output::Outputs;
 use crate::row::Row;
+use crate::run::Setting;
 use crate::stop::{Fatal, R, Stop};
 use crate::table::Table;
 use crate::value::exception::Exception;
@@ -22,9 +23,10 @@ use keep::{Keeper, Tail};
 use num_bigint::BigInt;
 use siphasher::sip::SipHasher13;
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt::Display;
 use std::hash::Hasher;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The context of one evaluation.
 pub struct Context<'h> {
@@ -49,14 +51,13 @@ pub struct Context<'h> {
     pub(crate) program: &'h Program,
     pub(crate) table: &'h Table,
     /// The policy's constants as values, made when first used.
-    pub(crate) constants: &'h [Cell<Value<'h>>],
+    pub(crate) constants: Cell<&'h [Cell<Value<'h>>]>,
     /// Globals that the policy assigns.
-    pub(crate) globals: &'h [Cell<Value<'h>>],
+    pub(crate) globals: Cell<&'h [Cell<Value<'h>>]>,
     /// Texts of one ASCII character, made when first needed.
     letters: Cell<&'h [Cell<Option<&'h Str<'h>>>]>,
-    outputs: RefCell<Outputs>,
+    pub(crate) ledger: &'h Ledger,
     pub(crate) host: &'h dyn Host,
-    pub(crate) tape: RefCell<Tape>,
     /// What a crate above keeps for the evaluation.
     extension: Option<&'h dyn Any>,
     /// Values a crate above keeps for the evaluation, by number.
@@ -64,7 +65,7 @@ pub struct Context<'h> {
     /// Things that own memory and live as long as the evaluation: compiled patterns, …
     kept: Tail<'h>,
     pub(crate) watch: Option<&'h dyn Watch>,
-    pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
+    pub(crate) reads: bool,
     /// How many floats that are no number were made.
     nans: Cell<u64>,
 }
@@ -78,53 +79,51 @@ pub trait Watch {
 /// How much fuel passes between two looks at the watch.
 const WATCH_EVERY: u64 = 1_024;
 
-/// What an evaluation is made of.
-pub(crate) struct Parts<'h> {
-    pub(crate) keeper: &'h Keeper,
-    pub(crate) heap: Heap<'h>,
-    pub(crate) limits: &'h Limits,
-    pub(crate) program: &'h Program,
-    pub(crate) table: &'h Table,
-    pub(crate) constants: &'h [Cell<Value<'h>>],
-    pub(crate) globals: &'h [Cell<Value<'h>>],
-    pub(crate) host: &'h dyn Host,
-    pub(crate) tape: Tape,
-    pub(crate) extension: Option<&'h dyn Any>,
-    pub(crate) watch: Option<&'h dyn Watch>,
-    pub(crate) reads: Option<&'h RefCell<Vec<u64>>>,
-}
-
 impl<'h> Context<'h> {
     #[inline(always)]
-    pub(crate) fn new(parts: Parts<'h>) -> Self {
-        let total = parts.limits.fuel;
-        let first = if parts.watch.is_some() { total.min(WATCH_EVERY) } else { total.min(1 << 62) };
+    pub(crate) fn new(
+        program: &'h Program,
+        region: &'h Region,
+        setting: &Setting<'h>,
+        ledger: &'h Ledger,
+        keeper: &'h Keeper,
+    ) -> Self {
+        let total = setting.limits.fuel;
+        let first = if setting.watch.is_some() { total.min(WATCH_EVERY) } else { total.min(1 << 62) };
         Self {
-            heap: parts.heap,
+            heap: Heap::new(region, setting.limits.memory),
             fuel: Cell::new(i64::try_from(first).unwrap_or(i64::MAX)),
             reserve: Cell::new(total.saturating_sub(first)),
-            limits: parts.limits,
+            limits: setting.limits,
             frames: Cell::new(0),
             levels: Cell::new(0),
             native: Cell::new(0),
             handling: Cell::new(None),
             handling_outside: Cell::new(None),
             fatal_span: Cell::new(None),
-            program: parts.program,
-            table: parts.table,
-            constants: parts.constants,
-            globals: parts.globals,
+            program,
+            table: &program.table,
+            constants: Cell::new(&[]),
+            globals: Cell::new(&[]),
             letters: Cell::new(&[]),
-            outputs: RefCell::new(Outputs::default()),
-            host: parts.host,
-            tape: RefCell::new(parts.tape),
-            extension: parts.extension,
+            ledger,
+            host: setting.host,
+            extension: setting.extension,
             registers: [const { Cell::new(Value::Unbound) }; 8],
-            kept: Tail::of(parts.keeper),
-            watch: parts.watch,
-            reads: parts.reads,
+            kept: Tail::of(keeper),
+            watch: setting.watch,
+            reads: setting.reads,
             nans: Cell::new(0),
         }
+    }
+
+    /// Make room for the globals of the policy.
+    #[inline]
+    pub(crate) fn prepare(&self) -> R<'h, ()> {
+        if !self.program.globals.is_empty() {
+            self.globals.set(self.heap.cells(self.program.globals.len(), |_| Value::Unbound)?);
+        }
+        Ok(())
     }
 
     /// The allocator.
@@ -153,6 +152,18 @@ impl<'h> Context<'h> {
     #[inline]
     pub fn burn(&self, fuel: u64) -> R<'h, ()> {
         let left = self.fuel.get().saturating_sub(i64::try_from(fuel).unwrap_or(i64::MAX));
+        self.fuel.set(left);
+        if left < 0 { self.refuel() } else { Ok(()) }
+    }
+
+    /// [`Context::burn`] for what is known to be little.
+    ///
+    /// # Errors
+    /// As [`Context::burn`].
+    #[inline(always)]
+    pub(crate) fn burn_few(&self, fuel: u32) -> R<'h, ()> {
+        // What is left is never below -1 here: looking for more either fills up or ends the evaluation.
+        let left = self.fuel.get().wrapping_sub(i64::from(fuel));
         self.fuel.set(left);
         if left < 0 { self.refuel() } else { Ok(()) }
     }
@@ -260,9 +271,15 @@ impl<'h> Context<'h> {
         let [byte] = text.as_bytes() else {
             return Ok(Value::Str(self.heap.alloc(Str::counted(text, 1))?));
         };
-        match self.letters.get().get(usize::from(*byte)).and_then(Cell::get) {
+        self.letter(*byte)
+    }
+
+    /// Text of one ASCII character as a value.
+    #[inline]
+    pub(crate) fn letter(&self, byte: u8) -> R<'h> {
+        match self.letters.get().get(usize::from(byte)).and_then(Cell::get) {
             Some(letter) => Ok(Value::Str(letter)),
-            None => self.new_letter(*byte),
+            None => self.new_letter(byte),
         }
     }
 
@@ -443,7 +460,7 @@ impl<'h> Context<'h> {
     /// The exception the host answers with, and the ends that no handler sees.
     pub fn host_call(&self, call: HostCall) -> R<'h, Data> {
         let operation = call.operation;
-        let Ok(mut tape) = self.tape.try_borrow_mut() else {
+        let Ok(mut tape) = self.ledger.tape.try_borrow_mut() else {
             return Err(self.internal("host call inside a host call"));
         };
         if tape.calls() >= u64::from(self.limits.host_calls) {
@@ -493,15 +510,30 @@ impl<'h> Context<'h> {
 
     /// The outputs so far, to add to. None while they are being added to.
     pub fn with_outputs<T>(&self, f: impl FnOnce(&mut Outputs) -> Result<T, Fatal>) -> R<'h, T> {
-        let Ok(mut outputs) = self.outputs.try_borrow_mut() else {
+        let Ok(mut outputs) = self.ledger.outputs.try_borrow_mut() else {
             return Err(self.internal("output inside an output"));
         };
         f(&mut outputs).map_err(|fatal| self.heap.fatal(fatal))
     }
 
-    #[inline(always)]
-    pub(crate) fn into_outputs(self) -> (Outputs, Tape) {
-        (self.outputs.into_inner(), self.tape.into_inner())
+    /// Look for a key where the read site last found one.
+    #[inline]
+    pub(crate) fn find_at(&self, site: u32, map: &Map, key: &str) -> Option<usize> {
+        let Some(hint) = self.program.hints.get(site as usize) else { return map.index_of(key) };
+        let near = hint.load(Relaxed) as usize;
+        if map.is_at(near, key) {
+            return Some(near);
+        }
+        let found = map.index_of(key)?;
+        hint.store(u32::try_from(found).unwrap_or(0), Relaxed);
+        Some(found)
+    }
+
+    /// Note that a read site was passed.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn passed(&self, site: u32) {
+        self.ledger.pass(site);
     }
 
     /// Whether the policy was compiled with this row's capability granted: always so for rows it can reach.

@@ -1,18 +1,20 @@
 //! Owned values: what goes into an evaluation and what comes out of it.
 
 use crate::class::Class;
+use crate::text::same::same;
 use indexmap::IndexMap;
 use num_bigint::BigInt;
 use std::any::Any;
 use std::sync::Arc;
 
 /// A value outside any evaluation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum Data {
     /// A field that does not exist: reading it raises `AttributeError`. Only inside [`Record`]s.
     Absent,
     /// `None`.
+    #[default]
     None,
     /// A bool.
     Bool(bool),
@@ -159,9 +161,22 @@ impl Map {
     #[inline]
     pub fn index_of(&self, key: &str) -> Option<usize> {
         match &self.entries {
-            Entries::Few(entries) => entries.iter().position(|(stored, _)| **stored == *key),
+            Entries::Few(entries) => {
+                entries.iter().position(|(stored, _)| same(stored.as_bytes(), key.as_bytes()))
+            }
             Entries::Many(entries) => entries.get_index_of(key),
         }
+    }
+
+    /// Whether the key is at this position.
+    #[must_use]
+    #[inline]
+    pub fn is_at(&self, position: usize, key: &str) -> bool {
+        let stored = match &self.entries {
+            Entries::Few(entries) => entries.get(position).map(|(stored, _)| stored),
+            Entries::Many(entries) => entries.get_index(position).map(|(stored, _)| stored),
+        };
+        stored.is_some_and(|stored| same(stored.as_bytes(), key.as_bytes()))
     }
 
     /// The value of a key.

@@ -8,15 +8,6 @@ use crate::stop::R;
 use crate::value::Value;
 use crate::value::object::Object;
 
-/// The result and its truth, the truth taken once.
-pub(crate) fn exported<'h>(cx: &Context<'h>, value: Value<'h>, wanted: bool) -> R<'h, (Data, bool)> {
-    let truth = ops::truth(cx, value)?;
-    if !wanted {
-        return Ok((Data::None, truth));
-    }
-    Ok((data(cx, value)?, truth))
-}
-
 /// A value as owned data; charged, and bounded in depth.
 ///
 /// # Errors
@@ -113,7 +104,7 @@ fn open<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Data> {
         Some(record) => {
             for (name, _) in record.fields.iter() {
                 cx.charge(name.len())?;
-                fields.insert(name, data(cx, input::open_attribute(cx, object, name)?)?);
+                fields.insert(name, data(cx, input::open_attribute(cx, object, name, None)?)?);
             }
             record.type_name.clone()
         }

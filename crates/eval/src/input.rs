@@ -119,7 +119,12 @@ fn open<'h>(cx: &Context<'h>, record: &'h OpenRecord) -> R<'h> {
 ///
 /// # Errors
 /// Limits.
-pub(crate) fn open_attribute<'h>(cx: &Context<'h>, object: &'h Object<'h>, name: &str) -> R<'h> {
+pub(crate) fn open_attribute<'h>(
+    cx: &Context<'h>,
+    object: &'h Object<'h>,
+    name: &str,
+    site: Option<u32>,
+) -> R<'h> {
     let Some(record) = object.data::<OpenRecord>() else {
         // Copied whole: field 0 holds the attributes.
         return match object.field(0) {
@@ -127,7 +132,11 @@ pub(crate) fn open_attribute<'h>(cx: &Context<'h>, object: &'h Object<'h>, name:
             _ => Ok(Value::Unbound),
         };
     };
-    let Some(index) = record.fields.index_of(name) else { return Ok(Value::Unbound) };
+    let found = match site {
+        Some(site) => cx.find_at(site, &record.fields, name),
+        None => record.fields.index_of(name),
+    };
+    let Some(index) = found else { return Ok(Value::Unbound) };
     let Some((_, data)) = record.fields.get_index(index) else { return Ok(Value::Unbound) };
     if !has_identity(data) {
         return value(cx, data);

@@ -17,6 +17,7 @@ pub mod heap;
 pub mod host;
 pub mod input;
 pub mod journal;
+pub mod ledger;
 pub mod limits;
 pub mod link;
 #[doc(hidden)]

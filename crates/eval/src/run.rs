@@ -2,19 +2,18 @@
 
 use crate::code::Program;
 use crate::context::keep::Keeper;
-use crate::context::{Context, Parts, Watch};
+use crate::context::{Context, Watch};
 use crate::data::Data;
 use crate::export;
-use crate::heap::{Heap, Region};
+use crate::heap::Region;
 use crate::host::Host;
 use crate::input;
-use crate::journal::{Entry, Tape};
+use crate::ledger::Ledger;
 use crate::limits::Limits;
-use crate::output::Outputs;
 use crate::stop::{Fatal, R, Stop};
-use crate::value::Value;
 use crate::value::exception::Exception;
 use crate::value::function::Function;
+use crate::value::{Bool, Value};
 use hognose_schema::Capability;
 use hognose_syntax::tree::Span;
 use std::any::Any;
@@ -23,14 +22,13 @@ use std::cell::RefCell;
 /// What an evaluation is given besides its policy.
 #[derive(Clone, Copy)]
 pub struct Setting<'h> {
-    /// Values of the surface's names, in the order of the names the policy was compiled with.
-    pub arguments: &'h [&'h Data],
+    /// Values of names of the surface, by their positions among the names that the policy was compiled with; the others
+    /// are not defined.
+    pub arguments: &'h [(usize, &'h Data)],
     /// Bounds.
     pub limits: &'h Limits,
     /// Answers host calls.
     pub host: &'h dyn Host,
-    /// Replies recorded before.
-    pub recorded: &'h [Entry],
     /// What a crate above keeps for the evaluation.
     pub extension: Option<&'h dyn Any>,
     /// The host's clock and flag.
@@ -64,37 +62,29 @@ pub trait Hooks {
     }
 }
 
-/// What an evaluation came to.
+/// What an evaluation came to, besides what it wrote into its ledger.
 #[derive(Clone, Debug)]
 pub struct Finished {
     /// How it ended.
     pub end: End,
-    /// Messages, effects and logs.
-    pub outputs: Outputs,
-    /// Host calls with their replies.
-    pub journal: Vec<Entry>,
     /// Fuel used.
     pub fuel: u64,
     /// Bytes charged.
     pub memory: usize,
-    /// A bit for each read site that was passed, when asked for.
-    pub reads: Vec<u64>,
 }
 
 /// How an evaluation ended.
 #[derive(Clone, Debug)]
 pub enum End {
-    /// It returned a value; `truth` is its truth, taken once.
+    /// It returned a value, which is in the ledger unless it was to be left behind.
     Value {
-        /// The value.
-        value: Data,
-        /// Its truth.
+        /// Its truth, taken once.
         truth: bool,
     },
     /// A Python exception left it.
     Raised(Box<Raised>),
     /// A limit, a refusal or a pending host call, and where.
-    Fatal(Fatal, Option<Span>),
+    Fatal(Box<(Fatal, Option<Span>)>),
 }
 
 /// A Python exception that left an evaluation.
@@ -142,14 +132,72 @@ impl Program {
 /// Evaluate a policy in a region, which must be empty.
 #[must_use]
 #[inline]
-pub fn evaluate(program: &Program, region: &Region, setting: &Setting<'_>) -> Finished {
-    with_context(program, region, setting, |cx, result| match result {
-        Ok(value) => match export::exported(cx, value, !setting.discard_value) {
-            Ok((value, truth)) => End::Value { value, truth },
+pub fn evaluate(program: &Program, region: &Region, setting: &Setting<'_>, ledger: &Ledger) -> Finished {
+    with_context(program, region, setting, ledger, |cx, result| {
+        let kept = result.and_then(|value| {
+            let truth = crate::ops::truth(cx, value)?;
+            if !setting.discard_value {
+                ledger.value.replace(export::data(cx, value)?);
+            }
+            Ok(Bool::of(truth))
+        });
+        match kept {
+            Ok(truth) => End::Value { truth: truth.get() },
             Err(stop) => ended(cx, stop),
-        },
-        Err(stop) => ended(cx, stop),
+        }
     })
+}
+
+/// Evaluate another policy inside an evaluation: with what is left of its limits, its host, and in its journal.
+/// The ledger is the inner policy's, but for the journal.
+///
+/// # Errors
+/// Whatever ends the inner evaluation without an exception ends the outer one.
+pub fn evaluate_within<'h>(
+    cx: &Context<'h>,
+    program: &Program,
+    arguments: &[(usize, &Data)],
+    extension: Option<&dyn Any>,
+    hooks: Option<&dyn Hooks>,
+) -> R<'h, (Finished, Ledger)> {
+    let outer = *cx.limits();
+    let limits = Limits {
+        fuel: outer.fuel.saturating_sub(cx.fuel_used()),
+        memory: outer.memory.saturating_sub(cx.heap().used()),
+        call_depth: outer.call_depth.saturating_sub(cx.frames.get()),
+        tree_depth: outer.tree_depth.saturating_sub(cx.levels.get()),
+        ..outer
+    };
+    let ledger = Ledger::default();
+    let swapped = cx.ledger.swap_tape(&ledger);
+    if !swapped {
+        return Err(cx.internal("an evaluation inside a host call"));
+    }
+    let setting = Setting {
+        arguments,
+        limits: &limits,
+        host: cx.host,
+        extension,
+        watch: cx.watch,
+        discard_value: false,
+        reads: false,
+        hooks,
+    };
+    let finished = evaluate(program, &Region::default(), &setting, &ledger);
+    cx.ledger.swap_tape(&ledger);
+    cx.burn(finished.fuel)?;
+    match &finished.end {
+        End::Fatal(fatal) => Err(cx.heap().fatal(match fatal.0 {
+            Fatal::Fuel { .. } => Fatal::Fuel { limit: outer.fuel },
+            Fatal::Memory { needed, .. } => {
+                let needed = needed.saturating_add(cx.heap().used() as u64);
+                Fatal::Memory { limit: outer.memory as u64, needed }
+            }
+            Fatal::CallDepth { .. } => Fatal::CallDepth { limit: u64::from(outer.call_depth) },
+            fatal => fatal,
+        })),
+        _ => Ok((finished, ledger)),
+    }
 }
 
 /// Evaluate a policy and give its result to `finish` as `repr`: for comparisons with CPython.
@@ -158,15 +206,16 @@ pub fn evaluate_repr(
     program: &Program,
     region: &Region,
     setting: &Setting<'_>,
+    ledger: &Ledger,
 ) -> (Finished, Option<String>) {
     let text = RefCell::new(None);
-    let finished = with_context(program, region, setting, |cx, result| {
+    let finished = with_context(program, region, setting, ledger, |cx, result| {
         let shown = result
             .and_then(|value| Ok((crate::ops::truth(cx, value)?, crate::ops::text::repr_string(cx, value)?)));
         match shown {
             Ok((truth, shown)) => {
                 *text.borrow_mut() = Some(shown);
-                End::Value { value: Data::None, truth }
+                End::Value { truth }
             }
             Err(stop) => ended(cx, stop),
         }
@@ -179,128 +228,33 @@ fn with_context(
     program: &Program,
     region: &Region,
     setting: &Setting<'_>,
+    ledger: &Ledger,
     finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
 ) -> Finished {
-    let tape = Tape::new(if setting.recorded.is_empty() { Vec::new() } else { setting.recorded.to_vec() });
-    let (mut finished, tape) = with_tape(program, region, setting, tape, finish);
-    finished.journal = tape.into_entries();
-    finished
-}
-
-/// Evaluate with a tape, which comes back: the journal is left empty.
-#[inline(always)]
-fn with_tape(
-    program: &Program,
-    region: &Region,
-    setting: &Setting<'_>,
-    tape: Tape,
-    finish: impl for<'h> Fn(&Context<'h>, R<'h>) -> End,
-) -> (Finished, Tape) {
     let keeper = Keeper::default();
-    let heap = Heap::new(region, setting.limits.memory);
-    let reads =
-        RefCell::new(if setting.reads { vec![0_u64; program.sites.len().div_ceil(64)] } else { Vec::new() });
-    let constants = heap.cells(program.constants.len(), |_| Value::Unbound).unwrap_or(&[]);
-    let globals = heap.cells(program.globals.len(), |_| Value::Unbound).unwrap_or(&[]);
-    let cx = Context::new(Parts {
-        keeper: &keeper,
-        heap,
-        limits: setting.limits,
-        program,
-        table: &program.table,
-        constants,
-        globals,
-        host: setting.host,
-        tape,
-        extension: setting.extension,
-        watch: setting.watch,
-        reads: setting.reads.then_some(&reads),
-    });
+    let cx = Context::new(program, region, setting, ledger, &keeper);
     let end = match (finish(&cx, start(&cx, program, setting)), cx.heap().fatal.get()) {
         // Whatever was made of it on the way: a limit that was reached ends the evaluation.
-        (End::Value { .. } | End::Raised(_), Some(fatal)) => End::Fatal(fatal, cx.fatal_span.get()),
+        (End::Value { .. } | End::Raised(_), Some(fatal)) => fatal_end(&cx, fatal),
         (end, _) => end,
     };
-    let (fuel, memory) = (cx.fuel_used(), cx.heap().used());
-    let (outputs, tape) = cx.into_outputs();
-    let finished = Finished { end, outputs, journal: Vec::new(), fuel, memory, reads: reads.into_inner() };
-    (finished, tape)
-}
-
-/// Evaluate another policy inside an evaluation: with what is left of its limits, its host, and in its journal.
-///
-/// # Errors
-/// Whatever ends the inner evaluation without an exception ends the outer one.
-pub fn evaluate_within<'h>(
-    cx: &Context<'h>,
-    program: &Program,
-    arguments: &[&Data],
-    extension: Option<&dyn Any>,
-    hooks: Option<&dyn Hooks>,
-) -> R<'h, Finished> {
-    let outer = *cx.limits();
-    let limits = Limits {
-        fuel: outer.fuel.saturating_sub(cx.fuel_used()),
-        memory: outer.memory.saturating_sub(cx.heap().used()),
-        call_depth: outer.call_depth.saturating_sub(cx.frames.get()),
-        tree_depth: outer.tree_depth.saturating_sub(cx.levels.get()),
-        ..outer
-    };
-    let Ok(tape) = cx.tape.try_borrow_mut().map(|mut tape| std::mem::take(&mut *tape)) else {
-        return Err(cx.internal("an evaluation inside a host call"));
-    };
-    let region = Region::default();
-    let setting = Setting {
-        arguments,
-        limits: &limits,
-        host: cx.host,
-        recorded: &[],
-        extension,
-        watch: cx.watch,
-        discard_value: false,
-        reads: false,
-        hooks,
-    };
-    let (finished, tape) = with_tape(program, &region, &setting, tape, value_of);
-    cx.tape.replace(tape);
-    cx.burn(finished.fuel)?;
-    match finished.end {
-        End::Fatal(fatal, _) => Err(cx.heap().fatal(match fatal {
-            Fatal::Fuel { .. } => Fatal::Fuel { limit: outer.fuel },
-            Fatal::Memory { needed, .. } => {
-                let needed = needed.saturating_add(cx.heap().used() as u64);
-                Fatal::Memory { limit: outer.memory as u64, needed }
-            }
-            Fatal::CallDepth { .. } => Fatal::CallDepth { limit: u64::from(outer.call_depth) },
-            fatal => fatal,
-        })),
-        _ => Ok(finished),
-    }
-}
-
-fn value_of<'h>(cx: &Context<'h>, result: R<'h>) -> End {
-    match result.and_then(|value| export::exported(cx, value, true)) {
-        Ok((value, truth)) => End::Value { value, truth },
-        Err(stop) => ended(cx, stop),
-    }
+    Finished { end, fuel: cx.fuel_used(), memory: cx.heap().used() }
 }
 
 #[inline]
 fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R<'h> {
-    if cx.constants.len() < program.constants.len() || cx.globals.len() < program.globals.len() {
-        return Err(Stop::Fatal);
-    }
+    cx.prepare()?;
     let mut small = [Value::Unbound; 8];
     let mut large;
-    let count = setting.arguments.len();
+    let count = program.handler.parameters.len();
     let arguments: &mut [Value<'h>] = if count <= small.len() {
         small.get_mut(..count).unwrap_or_default()
     } else {
         large = vec![Value::Unbound; count];
         &mut large
     };
-    for (index, (place, data)) in arguments.iter_mut().zip(setting.arguments).enumerate() {
-        if setting.hooks.is_some() || program.reads_parameter(index) {
+    for (index, data) in setting.arguments {
+        if let Some(place) = arguments.get_mut(*index) {
             *place = input::value(cx, data)?;
         }
     }
@@ -317,15 +271,21 @@ fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R
 
 #[cold]
 #[inline(never)]
+fn fatal_end(cx: &Context<'_>, fatal: Fatal) -> End {
+    End::Fatal(Box::new((fatal, cx.fatal_span.get())))
+}
+
+#[cold]
+#[inline(never)]
 fn ended<'h>(cx: &Context<'h>, stop: Stop<'h>) -> End {
     let Stop::Raise(exception) = stop else {
         let fatal = cx.heap().fatal.get().unwrap_or(Fatal::Internal("no reason given"));
-        return End::Fatal(fatal, cx.fatal_span.get());
+        return fatal_end(cx, fatal);
     };
     match raised(cx, exception) {
         Ok(raised) => End::Raised(Box::new(raised)),
         Err(_) => match cx.heap().fatal.get() {
-            Some(fatal) => End::Fatal(fatal, cx.fatal_span.get()),
+            Some(fatal) => fatal_end(cx, fatal),
             None => End::Raised(Box::new(Raised {
                 kind: exception.class.name,
                 message: "<exception str() failed>".to_owned(),

@@ -12,6 +12,7 @@ use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::journal::Entry;
+use hognose_eval::ledger::Ledger;
 use hognose_eval::run::{self, End, Finished, Hooks, Setting};
 use hognose_eval::{Fatal, Limits, Program, Region};
 use hognose_schema::Capability;
@@ -32,6 +33,8 @@ struct Inner {
     source: Box<str>,
     surface: Surface,
     parameters: Box<[Box<str>]>,
+    /// Positions of the parameters whose values an evaluation is given.
+    needed: Box<[usize]>,
     program: Arc<Program>,
     engine: Arc<Shared>,
 }
@@ -65,8 +68,8 @@ pub struct Options<'a> {
     pub reads: bool,
 }
 
-/// A surface of more names than this is bound through the heap.
-const FEW: usize = 16;
+/// A policy that reads more names of its surface than this is bound through the heap.
+const FEW: usize = 4;
 
 impl Policy {
     pub(crate) fn new(
@@ -76,13 +79,19 @@ impl Policy {
         program: Program,
         engine: Arc<Shared>,
     ) -> Self {
-        let parameters = surface.parameters().into_iter().map(Box::from).collect();
+        let parameters: Box<[Box<str>]> = surface.parameters().into_iter().map(Box::from).collect();
+        // A name that the policy never reads needs no value; but the request is what other names are found from.
+        let is_needed = |(index, name): (usize, &Box<str>)| {
+            (&**name == "request" || program.reads_parameter(index)).then_some(index)
+        };
+        let needed = parameters.iter().enumerate().filter_map(is_needed).collect();
         Self {
             inner: Arc::new(Inner {
                 name: name.into(),
                 source: source.into(),
                 surface: surface.clone(),
                 parameters,
+                needed,
                 program: Arc::new(program),
                 engine,
             }),
@@ -153,11 +162,12 @@ impl Policy {
         host: &dyn Host,
         options: Options<'_>,
     ) -> Decision {
+        let ledger = Ledger::new(options.journal);
         let finished = self.with_setting(request, host, options, |setting| {
-            run::evaluate(&self.inner.program, &scratch.region, setting)
+            run::evaluate(&self.inner.program, &scratch.region, setting, &ledger)
         });
         scratch.region.reset();
-        self.decision(finished)
+        self.decision(finished, ledger)
     }
 
     /// Evaluate it and give `repr` of its value: for comparing with CPython.
@@ -169,12 +179,12 @@ impl Policy {
         host: &dyn Host,
         options: Options<'_>,
     ) -> (Decision, Option<String>) {
-        let mut scratch = Scratch::new();
+        let scratch = Scratch::new();
+        let ledger = Ledger::new(options.journal);
         let (finished, repr) = self.with_setting(request, host, options, |setting| {
-            run::evaluate_repr(&self.inner.program, &scratch.region, setting)
+            run::evaluate_repr(&self.inner.program, &scratch.region, setting, &ledger)
         });
-        scratch.region.reset();
-        (self.decision(finished), repr)
+        (self.decision(finished, ledger), repr)
     }
 
     #[inline]
@@ -186,27 +196,22 @@ impl Policy {
         run: impl FnOnce(&Setting<'_>) -> T,
     ) -> T {
         static ABSENT: Data = Data::Absent;
-        let mut few = [&ABSENT; FEW];
-        let many: Vec<&Data>;
-        // A name that the policy never reads needs no value.
-        let value = |index: usize, name: &str| {
-            // The request is what other names are found from.
-            if name == "request" || self.inner.program.reads_parameter(index) {
-                request.value(name).unwrap_or(&ABSENT)
-            } else {
-                &ABSENT
-            }
+        let mut few = [(0, &ABSENT); FEW];
+        let many: Vec<(usize, &Data)>;
+        let value = |index: usize| {
+            let name = self.inner.parameters.get(index).map_or("", |name| name);
+            (index, request.value(index, name).unwrap_or(&ABSENT))
         };
-        let parameters = &self.inner.parameters;
-        let arguments = match few.get_mut(..parameters.len()) {
+        let needed = &self.inner.needed;
+        let arguments = match few.get_mut(..needed.len()) {
             Some(few) => {
-                for (index, (place, name)) in few.iter_mut().zip(parameters).enumerate() {
-                    *place = value(index, name);
+                for (place, index) in few.iter_mut().zip(needed) {
+                    *place = value(*index);
                 }
                 &*few
             }
             None => {
-                many = parameters.iter().enumerate().map(|(index, name)| value(index, name)).collect();
+                many = needed.iter().map(|index| value(*index)).collect();
                 &*many
             }
         };
@@ -225,7 +230,6 @@ impl Policy {
             arguments,
             limits: &self.inner.engine.limits,
             host,
-            recorded: options.journal,
             extension: surroundings.as_ref().map(|known| known as &dyn Any),
             watch: options.watch,
             reads: options.reads,
@@ -235,42 +239,38 @@ impl Policy {
     }
 
     #[inline]
-    fn decision(&self, finished: Finished) -> Decision {
-        let (outcome, value, failure) = match finished.end {
-            End::Value { value, truth } => {
-                let outcome = match (self.inner.surface.decides(), truth) {
-                    (false, _) => Outcome::Value,
-                    (true, true) => Outcome::Pass,
-                    (true, false) => Outcome::Fail,
-                };
-                (outcome, value, None)
-            }
-            End::Raised(raised) if raised.kind == SKIP_OBJECT.name && !self.inner.surface.decides() => {
-                (Outcome::Skip, Data::None, None)
-            }
+    fn decision(&self, finished: Finished, ledger: Ledger) -> Decision {
+        let decides = self.inner.surface.decides();
+        let (outcome, failure) = match finished.end {
+            End::Value { .. } if !decides => (Outcome::Value, None),
+            End::Value { truth: true } => (Outcome::Pass, None),
+            End::Value { truth: false } => (Outcome::Fail, None),
+            End::Raised(raised) if raised.kind == SKIP_OBJECT.name && !decides => (Outcome::Skip, None),
             End::Raised(raised) => {
-                (Outcome::Error, Data::None, Some(Box::new(Failure::raised(*raised, self.source_text()))))
+                (Outcome::Error, Some(Box::new(Failure::raised(*raised, self.source_text()))))
             }
-            End::Fatal(fatal, span) => {
+            End::Fatal(fatal) => {
+                let (fatal, span) = *fatal;
                 let outcome = if fatal == Fatal::Pending { Outcome::Pending } else { Outcome::Error };
-                (outcome, Data::None, Some(Box::new(Failure::fatal(fatal, span, self.source_text()))))
+                (outcome, Some(Box::new(Failure::fatal(fatal, span, self.source_text()))))
             }
         };
-        let mut outputs = finished.outputs;
-        if outcome == Outcome::Pending {
-            outputs.effects.clear();
-        }
-        Decision {
+        let (value, outputs, journal, reads) = ledger.into_parts();
+        let mut decision = Decision {
             outcome,
             value,
             messages: outputs.messages,
             effects: outputs.effects,
             logs: outputs.logs,
             failure,
-            reads: self.passed(&finished.reads),
+            reads: self.passed(&reads),
             usage: Usage { fuel: finished.fuel, memory: finished.memory },
-            journal: finished.journal,
+            journal,
+        };
+        if outcome == Outcome::Pending {
+            decision.effects.clear();
         }
+        decision
     }
 
     /// The places of the read sites whose bits are set.

@@ -161,9 +161,13 @@ impl Request {
         }
     }
 
-    /// The value of a name, when the request gives one.
-    pub(crate) fn value(&self, name: &str) -> Option<&Data> {
+    /// The value of a name, when the request gives one; looked for first where the surface has the name.
+    #[inline]
+    pub(crate) fn value(&self, position: usize, name: &str) -> Option<&Data> {
         match &self.kind {
+            Kind::Custom(values) if values.is_at(position, name) => {
+                values.get_index(position).map(|(_, value)| value)
+            }
             Kind::Custom(values) => values.get(name),
             Kind::Authentik(request) if name == "request" => Some(request),
             Kind::Authentik(_) => None,

@@ -160,4 +160,11 @@ impl Signature {
         }
         Signature { parameters, style, plain, least, bound: false }
     }
+
+    /// Whether a call with this many positional arguments and nothing else needs no binding.
+    #[must_use]
+    #[inline]
+    pub const fn takes(&self, given: usize) -> bool {
+        self.plain && given <= self.parameters.len() && given >= self.least as usize
+    }
 }

@@ -11,6 +11,7 @@ use super::decode;
 use super::tables::BINDINGS;
 use hognose_eval::data::Data;
 use hognose_eval::host::NoHost;
+use hognose_eval::ledger::Ledger;
 use hognose_eval::link::link;
 use hognose_eval::run::{End, Hooks, Setting, evaluate_repr};
 use hognose_eval::table::Builder;
@@ -52,21 +53,20 @@ fn answer_for(request: &Data, expression: &str) -> String {
     let program = link(tree, Arc::new(Builder::new().classes(&CLASSES).build()), &[]).unwrap();
     let limits = Limits::default();
     let setting = Setting {
-        arguments: &[request],
+        arguments: &[(0, request)],
         limits: &limits,
         host: &NoHost,
-        recorded: &[],
         extension: None,
         watch: None,
         reads: false,
         discard_value: false,
         hooks: Some(&KeepRequest),
     };
-    let (finished, repr) = evaluate_repr(&program, &Region::new(), &setting);
+    let (finished, repr) = evaluate_repr(&program, &Region::new(), &setting, &Ledger::default());
     match finished.end {
         End::Value { .. } => repr.unwrap(),
         End::Raised(raised) => format!("{}: {}", raised.kind, raised.message),
-        End::Fatal(fatal, _) => format!("{fatal:?}"),
+        End::Fatal(fatal) => format!("{:?}", fatal.0),
     }
 }
 

@@ -6,9 +6,10 @@ use crate::evaluation::Evaluation;
 use crate::held;
 use crate::surroundings::{self, Callee, Surroundings};
 use hognose_eval::data::{Data, Map};
+use hognose_eval::ledger::Ledger;
 use hognose_eval::output::Outputs;
 use hognose_eval::row::{Call, Capability, Member, Row, Signature, keywords, required};
-use hognose_eval::run::{self, End, Finished};
+use hognose_eval::run::{self, End};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::{Context, Fatal, R, Value, export, input, ops};
 use hognose_schema::binding::{Origin, Release};
@@ -53,8 +54,8 @@ fn call_policy<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
         share(cx, given)?;
     }
     let request = request(cx, given)?;
-    let finished = evaluate(cx, known, &callee, &request)?;
-    result(cx, finished)
+    let (end, ledger) = evaluate(cx, known, &callee, &request)?;
+    result(cx, end, ledger)
 }
 
 /// Older releases put what the callee is given into the caller's context, and leave it there.
@@ -98,11 +99,14 @@ fn request<'h>(cx: &Context<'h>, given: &'h Dict<'h>) -> R<'h, Data> {
     Ok(Data::Record(request))
 }
 
-fn evaluate<'h>(cx: &Context<'h>, known: &Surroundings, callee: &Callee, request: &Data) -> R<'h, Finished> {
-    static ABSENT: Data = Data::Absent;
-    let names = callee.surface.names.iter();
-    let arguments: Vec<&Data> =
-        names.map(|name| if name.origin == Origin::Request { request } else { &ABSENT }).collect();
+fn evaluate<'h>(
+    cx: &Context<'h>,
+    known: &Surroundings,
+    callee: &Callee,
+    request: &Data,
+) -> R<'h, (End, Ledger)> {
+    let at = callee.surface.names.iter().position(|name| name.origin == Origin::Request);
+    let arguments: Vec<(usize, &Data)> = at.map(|at| (at, request)).into_iter().collect();
     let inner = Surroundings {
         name: Arc::clone(&callee.name),
         surface: Some(callee.surface),
@@ -110,9 +114,9 @@ fn evaluate<'h>(cx: &Context<'h>, known: &Surroundings, callee: &Callee, request
         ..known.clone()
     };
     let hooks = Evaluation::new(callee.surface, &callee.program);
-    let finished = run::evaluate_within(cx, &callee.program, &arguments, Some(&inner), Some(&hooks))?;
-    keep(cx, &finished.outputs)?;
-    Ok(finished)
+    let (finished, ledger) =
+        run::evaluate_within(cx, &callee.program, &arguments, Some(&inner), Some(&hooks))?;
+    Ok((finished.end, ledger))
 }
 
 /// What the callee asks of the host is the caller's. What it changes in its copy of the request is nobody's.
@@ -135,11 +139,13 @@ fn keep<'h>(cx: &Context<'h>, outputs: &Outputs) -> R<'h, ()> {
 }
 
 /// The `PolicyResult`.
-fn result<'h>(cx: &Context<'h>, finished: Finished) -> R<'h> {
-    let (passing, messages, raw) = match finished.end {
-        End::Value { value, truth } => (truth, finished.outputs.messages, value),
+fn result<'h>(cx: &Context<'h>, end: End, ledger: Ledger) -> R<'h> {
+    let (raw, outputs, ..) = ledger.into_parts();
+    keep(cx, &outputs)?;
+    let (passing, messages, raw) = match end {
+        End::Value { truth } => (truth, outputs.messages, raw),
         End::Raised(raised) => (false, vec![Data::from(raised.message)], Data::None),
-        End::Fatal(fatal, _) => return Err(cx.heap().fatal(fatal)),
+        End::Fatal(fatal) => return Err(cx.heap().fatal(fatal.0)),
     };
     let result = access::fresh(cx, id::POLICY_RESULT)?;
     let Value::Object(object) = result else { return Err(cx.internal("a result that is none")) };

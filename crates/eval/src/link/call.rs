@@ -1,8 +1,9 @@
 //! Calls: to rows, to methods, to anything.
 
 use super::Linker;
-use crate::code::{Call, CallMethod, CallRow, Consume, Consumer, Expr, ExprKind, Static};
+use crate::code::{Call, CallMethod, CallRow, Consume, Consumer, Expr, ExprKind, Ready, Static, TextTest};
 use crate::row::{Prepared, Row};
+use crate::text::letter;
 use hognose_syntax::tree::{self, Place, Span};
 
 impl Linker {
@@ -89,14 +90,14 @@ impl Linker {
         }
         let arguments = self.exprs(call.arguments);
         let site = self.site(name_span);
-        ExprKind::CallMethod(Box::new(CallMethod {
-            object,
-            name,
-            arguments,
-            prepared: prepared.into_boxed_slice(),
-            span: name_span,
-            site,
-        }))
+        let classes = if arguments.is_empty() { letter::classes_of(&name.text) } else { None };
+        let ready = Ready::of(&name.candidates, arguments.len(), !prepared.is_empty());
+        let prepared = prepared.into_boxed_slice();
+        let call = CallMethod { object, name, arguments, prepared, ready, span: name_span, site };
+        match classes {
+            Some(classes) => ExprKind::TextTest(Box::new(TextTest { call, classes })),
+            None => ExprKind::CallMethod(Box::new(call)),
+        }
     }
 
     fn prepare(&mut self, row: &'static Row, arguments: &[tree::Expr], span: Span) -> Option<Prepared> {

@@ -5,6 +5,7 @@ use crate::code::{
     Chain, Clause, Comprehension, ComprehensionKind, Constant, Expr, ExprKind, Field, InTexts, Index,
     Literal, Part, StarredKind, Static,
 };
+use crate::data::{Data, Map};
 use hognose_syntax::tree::{self, BinaryOp, CompareOp, Place, Span, UnaryOp};
 use num_bigint::BigInt;
 
@@ -35,15 +36,7 @@ impl Linker {
             tree::ExprKind::Tuple(items) => self.display(StarredKind::Tuple, items),
             tree::ExprKind::List(items) => self.display(StarredKind::List, items),
             tree::ExprKind::Set(items) => self.display(StarredKind::Set, items),
-            tree::ExprKind::Dict(items) => ExprKind::Dict(
-                items
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let key = key.map(|key| self.expr(key));
-                        (key, self.expr(value))
-                    })
-                    .collect(),
-            ),
+            tree::ExprKind::Dict(items) => self.dict(items),
             tree::ExprKind::Starred(inner) => ExprKind::Star(self.boxed(*inner)),
             tree::ExprKind::Unary(op, operand) => self.unary(op, *operand),
             tree::ExprKind::Binary(op, pair) => self.binary(op, *pair, span),
@@ -133,7 +126,10 @@ impl Linker {
             return ExprKind::Starred(kind, items);
         }
         match kind {
-            StarredKind::List => ExprKind::List(items),
+            StarredKind::List => match literals(&items) {
+                Some(literals) if !literals.is_empty() => ExprKind::ConstantList(literals),
+                _ => ExprKind::List(items),
+            },
             StarredKind::Set => ExprKind::Set(items),
             StarredKind::Tuple => match literals(&items) {
                 Some(literals) => {
@@ -142,6 +138,20 @@ impl Linker {
                 None => ExprKind::Tuple(items),
             },
         }
+    }
+
+    fn dict(&mut self, items: Vec<(Option<tree::Expr>, tree::Expr)>) -> ExprKind {
+        if let Some(map) = constant_map(&items) {
+            for _ in 0..items.len().saturating_mul(2) {
+                self.node();
+            }
+            return ExprKind::ConstantDict(Box::new(map));
+        }
+        let items = items.into_iter().map(|(key, value)| {
+            let key = key.map(|key| self.expr(key));
+            (key, self.expr(value))
+        });
+        ExprKind::Dict(items.collect())
     }
 
     fn unary(&mut self, op: UnaryOp, operand: tree::Expr) -> ExprKind {
@@ -282,6 +292,30 @@ impl Linker {
             cost,
         }
     }
+}
+
+/// The entries of a dict display whose keys are different texts and whose values are constants.
+fn constant_map(items: &[(Option<tree::Expr>, tree::Expr)]) -> Option<Map> {
+    if items.is_empty() {
+        return None;
+    }
+    let mut map = Map::with_capacity(items.len());
+    for (key, value) in items {
+        let tree::ExprKind::Constant(tree::Constant::Str(key)) = &key.as_ref()?.kind else { return None };
+        let tree::ExprKind::Constant(value) = &value.kind else { return None };
+        let value = match value {
+            tree::Constant::None => Data::None,
+            tree::Constant::Bool(value) => Data::Bool(*value),
+            tree::Constant::Int(value) => Data::Int(*value),
+            tree::Constant::Float(value) => Data::Float(*value),
+            tree::Constant::Str(text) => Data::Str(text.clone()),
+            _ => return None,
+        };
+        if map.insert(key.clone(), value).is_some() {
+            return None;
+        }
+    }
+    Some(map)
 }
 
 /// The items as literals, when all are.

@@ -14,6 +14,7 @@ use hognose_syntax::{Diagnostic, DiagnosticKind};
 use num_bigint::BigInt;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 /// Join a tree with a table. Globals named in `hidden` are not in scope: using one is a `NameError`.
 ///
@@ -39,6 +40,7 @@ pub fn link(
         globals: linker.globals.into_boxed_slice(),
         constants: linker.constants.into_boxed_slice(),
         capabilities: linker.capabilities.into_boxed_slice(),
+        hints: linker.sites.iter().map(|_| AtomicU32::new(0)).collect(),
         sites: linker.sites.into_boxed_slice(),
         table: linker.table,
         nodes: tree.nodes,

@@ -50,7 +50,7 @@ pub(crate) fn row_of(object: Value<'_>, candidates: &[Candidate]) -> Option<&'st
 pub(crate) fn lookup<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, candidates: &[Candidate]) -> R<'h> {
     if let Value::Object(inner) = object {
         if std::ptr::eq(inner.class, &class::OPEN_RECORD) {
-            return input::open_attribute(cx, inner, name);
+            return input::open_attribute(cx, inner, name, None);
         }
         if let Some(row) = table::member(candidates, inner.class)
             && let Member::Field(index) = row.member

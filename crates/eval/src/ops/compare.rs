@@ -3,6 +3,7 @@
 use crate::class;
 use crate::context::Context;
 use crate::stop::R;
+use crate::text::same::same;
 use crate::value::Value;
 use crate::value::dict::{Dict, View, ViewKind};
 use crate::value::list::List;
@@ -83,7 +84,7 @@ pub fn equal<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
                 return Ok(false);
             }
             cx.burn_bytes(a.byte_len())?;
-            Ok(a.text(cx.heap())? == b.text(cx.heap())?)
+            Ok(same(a.text(cx.heap())?.as_bytes(), b.text(cx.heap())?.as_bytes()))
         }
         (Value::Int(a), Value::Int(b)) => Ok(a == b),
         (Value::None, Value::None) => Ok(true),

@@ -26,12 +26,14 @@ pub mod data;
 mod data_tables;
 #[rustfmt::skip]
 mod decomposition_tables;
+pub(crate) mod letter;
 pub mod lines;
 pub mod names;
 pub mod normal;
 pub mod order;
 pub mod quote;
 pub mod range;
+pub(crate) mod same;
 pub mod search;
 mod sequence;
 mod sink;

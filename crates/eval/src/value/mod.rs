@@ -41,6 +41,13 @@ pub enum Bool {
 }
 
 impl Bool {
+    /// The bool as a value is one.
+    #[must_use]
+    #[inline]
+    pub const fn of(value: bool) -> Self {
+        if value { Bool::True } else { Bool::False }
+    }
+
     /// The bool.
     #[must_use]
     #[inline]
@@ -140,7 +147,7 @@ impl<'h> Value<'h> {
     #[must_use]
     #[inline]
     pub const fn bool(value: bool) -> Self {
-        Value::Bool(if value { Bool::True } else { Bool::False })
+        Value::Bool(Bool::of(value))
     }
 
     /// A float.

@@ -1,11 +1,11 @@
 //! Calls: rows without argument vectors where the arguments are plain.
 
 use crate::class;
-use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind};
+use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind, Method};
 use crate::context::Context;
 use crate::ops;
 use crate::ops::attribute;
-use crate::row::{self, Args, Member, Row};
+use crate::row::{self, Args, Member, Prepared, Row};
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::list::List;
@@ -13,24 +13,77 @@ use crate::walk::Frame;
 use hognose_syntax::tree::Span;
 use std::any::Any;
 
-/// Rows with at most this many arguments (receiver included) are called from a fixed array.
+/// Calls with at most this many arguments are made from a fixed array.
 const FIXED: usize = 4;
+
+/// What a row prepared for a call.
+fn prepared_for<'h>(
+    row: &'static Row,
+    prepared: &'h [(&'static Row, Prepared)],
+) -> Option<&'h (dyn Any + Send + Sync)> {
+    let (_, found) = prepared.iter().find(|(for_row, _)| std::ptr::eq(*for_row, row))?;
+    Some(&**found)
+}
 
 impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn eval_call_method(&self, call: &'h CallMethod, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let object = self.eval(&call.object, frame)?;
-        if let Some(row) = attribute::row_of(object, &call.name.candidates)
-            && let Member::Method(function) = row.member
-        {
-            let prepared = call
-                .prepared
-                .iter()
-                .find(|(for_row, _)| std::ptr::eq(*for_row, row))
-                .map(|(_, prepared)| &**prepared as &'h (dyn Any + Send + Sync));
-            return self.call_fixed(row, function, Some(object), &call.arguments, prepared, span, frame);
+        self.call_method_of(call, object, span, frame)
+    }
+
+    /// Call a method of an object that is at hand.
+    #[inline(never)]
+    pub(crate) fn call_method_of(
+        &self,
+        call: &'h CallMethod,
+        object: Value<'h>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        if let Some(Method { row, function }) = call.ready.method(object) {
+            return match &*call.arguments {
+                [] => self.invoke(row, function, &[object], None, span, frame),
+                [a] => {
+                    let a = self.eval(a, frame)?;
+                    self.invoke(row, function, &[object, a], None, span, frame)
+                }
+                [a, b, ..] => {
+                    let a = self.eval(a, frame)?;
+                    let b = self.eval(b, frame)?;
+                    self.invoke(row, function, &[object, a, b], None, span, frame)
+                }
+            };
         }
-        self.call_attribute(call, object, span, frame)
+        self.call_other_method(call, object, span, frame)
+    }
+
+    #[inline(never)]
+    fn call_other_method(
+        &self,
+        call: &'h CallMethod,
+        object: Value<'h>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        let Some(row) = attribute::row_of(object, &call.name.candidates) else {
+            return self.call_attribute(call, object, span, frame);
+        };
+        let Member::Method(function) = row.member else {
+            return self.call_attribute(call, object, span, frame);
+        };
+        let prepared = prepared_for(row, &call.prepared);
+        if row.signature.takes(call.arguments.len()) {
+            match &*call.arguments {
+                [] => return self.invoke(row, function, &[object], prepared, span, frame),
+                [a] => {
+                    let a = self.eval(a, frame)?;
+                    return self.invoke(row, function, &[object, a], prepared, span, frame);
+                }
+                _ => {}
+            }
+        }
+        self.call_values(row, function, Some(object), &call.arguments, prepared, span, frame)
     }
 
     #[inline(never)]
@@ -45,12 +98,8 @@ impl<'h> Context<'h> {
             && let Some(row) = crate::table::module_member(&call.name.candidates, module)
             && let Member::Function(function) = row.member
         {
-            let prepared = call
-                .prepared
-                .iter()
-                .find(|(for_row, _)| std::ptr::eq(*for_row, row))
-                .map(|(_, prepared)| &**prepared as &'h (dyn Any + Send + Sync));
-            return self.call_fixed(row, function, None, &call.arguments, prepared, span, frame);
+            let prepared = prepared_for(row, &call.prepared);
+            return self.call_function_row(row, function, &call.arguments, prepared, span, frame);
         }
         self.note_read(call.site);
         let function = attribute::get_resolved(self, object, &call.name.text, &call.name.candidates)
@@ -61,21 +110,19 @@ impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn eval_call_row(&self, call: &'h CallRow, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let prepared = call.prepared.as_deref().map(|prepared| prepared as &'h (dyn Any + Send + Sync));
-        match call.row.member {
+        let row = match call.row.member {
+            Member::Type(class) => class.constructor.unwrap_or(call.row),
+            _ => call.row,
+        };
+        match row.member {
             Member::Function(function) => {
-                self.call_fixed(call.row, function, None, &call.arguments, prepared, span, frame)
+                self.call_function_row(row, function, &call.arguments, prepared, span, frame)
             }
-            Member::Type(class) => match class.constructor {
-                Some(Row { member: Member::Function(_), .. }) if call.arguments.len() <= FIXED => {
-                    match class.constructor {
-                        Some(row @ Row { member: Member::Function(function), .. }) => {
-                            self.call_fixed(row, *function, None, &call.arguments, prepared, span, frame)
-                        }
-                        _ => Err(self.internal("constructor vanished")),
-                    }
-                }
-                _ => self.call_plain(Value::Type(class), &call.arguments, span, frame),
-            },
+            Member::RawFunction(function) if row.capability.is_none() => {
+                self.with_values(&call.arguments, frame, |values| {
+                    function(self, row, &Args::positional(values)).map_err(|stop| self.at(stop, span, frame))
+                })
+            }
             _ => {
                 let function = attribute::global_value(self, call.row)?;
                 self.call_plain(function, &call.arguments, span, frame)
@@ -84,41 +131,52 @@ impl<'h> Context<'h> {
     }
 
     /// Call a native function whose arguments are plain positional expressions.
-    #[expect(clippy::too_many_arguments, reason = "the hot path of calls; a struct would be built for each")]
     #[inline]
-    fn call_fixed(
+    fn call_function_row(
         &self,
         row: &'static Row,
         function: row::NativeFn,
-        receiver: Option<Value<'h>>,
         arguments: &'h [Expr],
         prepared: Option<&'h (dyn Any + Send + Sync)>,
         span: Span,
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
-        let offset = usize::from(receiver.is_some());
-        let parameters = row.signature.parameters;
-        let total = parameters.len().wrapping_add(offset);
-        let given = arguments.len();
-        let plain = row.signature.plain
-            && total <= FIXED
-            && given <= parameters.len()
-            && given >= usize::from(row.signature.least);
-        if !plain {
-            return self.call_values(row, function, receiver, arguments, prepared, span, frame);
+        if row.signature.takes(arguments.len()) {
+            match arguments {
+                [] => return self.invoke(row, function, &[], prepared, span, frame),
+                [a] => {
+                    let a = self.eval(a, frame)?;
+                    return self.invoke(row, function, &[a], prepared, span, frame);
+                }
+                [a, b] => {
+                    let a = self.eval(a, frame)?;
+                    let b = self.eval(b, frame)?;
+                    return self.invoke(row, function, &[a, b], prepared, span, frame);
+                }
+                _ => {}
+            }
         }
-        let mut values = [Value::Unbound; FIXED];
-        if let (Some(receiver), [first, ..]) = (receiver, &mut values) {
-            *first = receiver;
-        }
-        for (value, argument) in values.iter_mut().skip(offset).zip(arguments) {
-            *value = self.eval(argument, frame)?;
-        }
-        let call = row::Call { row, args: values.get(..total).unwrap_or(&values), prepared };
-        function(self, &call).map_err(|stop| self.at(stop, span, frame))
+        self.call_values(row, function, None, arguments, prepared, span, frame)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "as `call_fixed`")]
+    /// Call a native function whose arguments need no binding: parameters behind them were not given.
+    #[inline(always)]
+    fn invoke(
+        &self,
+        row: &'static Row,
+        function: row::NativeFn,
+        args: &[Value<'h>],
+        prepared: Option<&'h (dyn Any + Send + Sync)>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        match function(self, &row::Call { row, args, prepared }) {
+            Ok(value) => Ok(value),
+            Err(stop) => Err(self.at(stop, span, frame)),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one call")]
     #[inline(never)]
     fn call_values(
         &self,
@@ -167,6 +225,14 @@ impl<'h> Context<'h> {
         span: Span,
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
+        if let Value::Function(function) = function
+            && function.code.takes_at_once(arguments.len())
+        {
+            return match self.call_at_once(function, arguments, frame) {
+                Ok(value) => Ok(value),
+                Err(stop) => Err(self.at(stop, span, frame)),
+            };
+        }
         self.with_values(arguments, frame, |values| {
             let result = match function {
                 Value::Function(function) => self.call_positional(function, values),

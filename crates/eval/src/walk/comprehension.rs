@@ -160,7 +160,7 @@ impl<'h> Context<'h> {
         each: &mut Each<'_, 'h>,
     ) -> R<'h, bool> {
         let Some((clause, inner)) = clauses.split_first() else {
-            self.burn(u64::from(node.cost))?;
+            self.burn_few(node.cost)?;
             return each(frame);
         };
         let cursor = self.clause_cursor(clause, frame)?;
@@ -182,12 +182,12 @@ impl<'h> Context<'h> {
         each: &mut Each<'_, 'h>,
     ) -> R<'h, bool> {
         loop {
-            let item = match cursor.next(self) {
-                Ok(Some(item)) => item,
-                Ok(None) => return Ok(true),
+            let item = match cursor.step(self) {
+                Ok(Value::Unbound) => return Ok(true),
+                Ok(item) => item,
                 Err(stop) => return Err(self.at(stop, clause.iter.span, frame)),
             };
-            self.burn(u64::from(clause.cost))?;
+            self.burn_few(clause.cost)?;
             self.assign(&clause.target, item, frame)?;
             let mut wanted = true;
             for condition in &clause.conditions {

@@ -12,8 +12,29 @@ use crate::value::set::Set;
 use crate::value::tuple::Tuple;
 use crate::walk::Frame;
 
+/// Up to this many items of a tuple are collected on the stack.
+const FEW: usize = 4;
+
 impl<'h> Context<'h> {
+    pub(super) fn list_display(&self, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        if items.is_empty() {
+            return Ok(Value::List(List::new(self.heap())?));
+        }
+        let cells = self.heap().cells(items.len(), |_| Value::Unbound)?;
+        for (cell, item) in cells.iter().zip(items) {
+            cell.set(self.eval(item, frame)?);
+        }
+        Ok(Value::List(List::from_cells(self.heap(), cells)?))
+    }
+
     pub(super) fn tuple_display(&self, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
+        let mut few = [Value::Unbound; FEW];
+        if let Some(few) = few.get_mut(..items.len()) {
+            for (place, item) in few.iter_mut().zip(items) {
+                *place = self.eval(item, frame)?;
+            }
+            return self.tuple(few);
+        }
         let list = self.heap().cells(items.len(), |_| Value::Unbound)?;
         for (cell, item) in list.iter().zip(items) {
             cell.set(self.eval(item, frame)?);

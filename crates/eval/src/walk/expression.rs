@@ -1,18 +1,22 @@
 //! Expressions.
 
 use crate::class;
-use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, Static};
+use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, Static, TextTest};
 use crate::context::Context;
+use crate::input;
 use crate::ops;
 use crate::ops::{arith, attribute, compare, index};
 use crate::stop::{R, Stop};
-use crate::value::Value;
+use crate::text::letter;
+use crate::text::same::same;
 use crate::value::bytes::Bytes;
+use crate::value::dict::Dict;
 use crate::value::int;
 use crate::value::list::List;
 use crate::value::range::SliceObject;
 use crate::value::str::Str;
 use crate::value::tuple::Tuple;
+use crate::value::{Bool, Value};
 use crate::walk::Frame;
 use crate::write::Writer;
 use hognose_syntax::tree::{BinaryOp, CompareOp, Conversion, SlotKind, Span};
@@ -47,6 +51,14 @@ impl<'h> Context<'h> {
             ExprKind::Attribute(node) => {
                 let object = self.eval(&node.object, frame)?;
                 self.note_read(node.site);
+                if let Value::Object(inner) = object
+                    && std::ptr::eq(inner.class, &class::OPEN_RECORD)
+                {
+                    let value = input::open_attribute(self, inner, &node.name.text, Some(node.site))?;
+                    if value.is_bound() {
+                        return Ok(value);
+                    }
+                }
                 attribute::get_resolved(self, object, &node.name.text, &node.name.candidates)
                     .map_err(|stop| self.at(stop, expr.span, frame))
             }
@@ -54,6 +66,14 @@ impl<'h> Context<'h> {
                 let object = self.eval(&node.object, frame)?;
                 let key = self.eval(&node.index, frame)?;
                 self.note_read(node.site);
+                if let Value::Dict(dict) = object
+                    && dict.is_pristine()
+                {
+                    let value = dict.get_at(self, key, node.site);
+                    if !matches!(value, Ok(Value::Unbound)) {
+                        return value.map_err(|stop| self.at(stop, expr.span, frame));
+                    }
+                }
                 index::get_item(self, object, key).map_err(|stop| self.at(stop, expr.span, frame))
             }
             ExprKind::Eq(pair) => {
@@ -64,8 +84,9 @@ impl<'h> Context<'h> {
                 }
             }
             ExprKind::CallMethod(call) => self.eval_call_method(call, expr.span, frame),
+            ExprKind::TextTest(node) => self.text_test(node, expr.span, frame),
             ExprKind::CallRow(call) => self.eval_call_row(call, expr.span, frame),
-            ExprKind::Not(inner) => Ok(Value::bool(!self.test(inner, frame)?)),
+            ExprKind::Not(_) => Ok(Value::Bool(self.truth_of(expr, frame)?)),
             ExprKind::And(operands) => self.and(operands, frame),
             ExprKind::Or(operands) => self.or(operands, frame),
             ExprKind::Add(pair) => {
@@ -97,6 +118,22 @@ impl<'h> Context<'h> {
                 Value::Int(x) => Ok(Value::bool(x < rest.0)),
                 _ => self.eval(&rest.1, frame),
             },
+            ExprKind::LocalAddInt(slot, number) => {
+                let value = frame.get(*slot);
+                if let Value::Int(x) = value
+                    && let Some(sum) = x.checked_add(*number)
+                {
+                    return Ok(Value::Int(sum));
+                }
+                if !value.is_bound() {
+                    return Err(self.unbound(*slot, expr.span, frame));
+                }
+                arith::add(self, value, Value::Int(*number)).map_err(|stop| self.at(stop, expr.span, frame))
+            }
+            ExprKind::LocalModInt(slot, rest) => match frame.get(*slot) {
+                Value::Int(x) => Ok(Value::Int(x.checked_rem_euclid(rest.0).unwrap_or(0))),
+                _ => self.eval(&rest.1, frame),
+            },
             ExprKind::Binary(op, pair) => {
                 let (a, b) = self.pair(pair, frame)?;
                 self.eval_binary(*op, a, b).map_err(|stop| self.at(stop, expr.span, frame))
@@ -120,7 +157,7 @@ impl<'h> Context<'h> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn pair(&self, pair: &'h (Expr, Expr), frame: &Frame<'_, 'h>) -> R<'h, (Value<'h>, Value<'h>)> {
         let a = self.eval(&pair.0, frame)?;
         let b = self.eval(&pair.1, frame)?;
@@ -141,7 +178,7 @@ impl<'h> Context<'h> {
 
     #[inline]
     pub(crate) fn constant(&self, number: u32) -> Value<'h> {
-        match self.constants.get(number as usize) {
+        match self.constants.get().get(number as usize) {
             Some(cell) if cell.get().is_bound() => cell.get(),
             _ => self.make_constant(number),
         }
@@ -151,6 +188,11 @@ impl<'h> Context<'h> {
     #[inline(never)]
     fn make_constant(&self, number: u32) -> Value<'h> {
         let index = number as usize;
+        if self.constants.get().is_empty()
+            && let Ok(room) = self.heap().cells(self.program.constants.len(), |_| Value::Unbound)
+        {
+            self.constants.set(room);
+        }
         let value = match self.program.constants.get(index) {
             Some(Constant::Str { text, hash }) => {
                 Value::Str(self.heap().alloc_always(Str::with_hash(text, *hash)))
@@ -165,7 +207,7 @@ impl<'h> Context<'h> {
             }
             None => Value::None,
         };
-        if let Some(cell) = self.constants.get(index) {
+        if let Some(cell) = self.constants.get().get(index) {
             cell.set(value);
         }
         value
@@ -173,11 +215,8 @@ impl<'h> Context<'h> {
 
     #[inline]
     pub(crate) fn note_read(&self, site: u32) {
-        if let Some(reads) = self.reads
-            && let Ok(mut reads) = reads.try_borrow_mut()
-            && let Some(word) = reads.get_mut((site >> 6) as usize)
-        {
-            *word |= 1 << (site & 63);
+        if self.reads {
+            self.passed(site);
         }
     }
 
@@ -190,38 +229,74 @@ impl<'h> Context<'h> {
         }
     }
 
-    /// The truth of an expression; comparisons of ints branch at once.
-    #[inline]
+    /// The truth of an expression.
+    #[inline(always)]
     pub(crate) fn test(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h, bool> {
-        match &expr.kind {
-            ExprKind::LocalLess(slot, rest) => {
-                if let Value::Int(x) = frame.get(*slot) {
-                    return Ok(x < rest.0);
-                }
-            }
-            ExprKind::Not(inner) => return Ok(!self.test(inner, frame)?),
+        match Self::letter_test(expr, frame) {
+            Some(passes) => Ok(passes),
+            None => Ok(self.truth_of(expr, frame)?.get()),
+        }
+    }
+
+    /// The truth of an expression; comparisons of ints branch at once. Returns what fits two registers.
+    #[inline(never)]
+    fn truth_of(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h, Bool> {
+        let value = match &expr.kind {
+            ExprKind::LocalLess(slot, rest) => match frame.get(*slot) {
+                Value::Int(x) => return Ok(Bool::of(x < rest.0)),
+                _ => self.eval_node(expr, frame)?,
+            },
+            ExprKind::TextTest(node) => self.text_test(node, expr.span, frame)?,
+            ExprKind::Not(inner) => return Ok(Bool::of(!self.truth_of(inner, frame)?.get())),
             ExprKind::And(operands) => {
                 for operand in operands {
-                    if !self.test(operand, frame)? {
-                        return Ok(false);
+                    if !self.truth_of(operand, frame)?.get() {
+                        return Ok(Bool::False);
                     }
                 }
-                return Ok(true);
+                return Ok(Bool::True);
             }
             ExprKind::Or(operands) => {
                 for operand in operands {
-                    if self.test(operand, frame)? {
-                        return Ok(true);
+                    if self.truth_of(operand, frame)?.get() {
+                        return Ok(Bool::True);
                     }
                 }
-                return Ok(false);
+                return Ok(Bool::False);
             }
-            _ => {}
+            _ => self.eval(expr, frame)?,
+        };
+        match value {
+            Value::Bool(value) => Ok(value),
+            value => match ops::truth(self, value) {
+                Ok(truth) => Ok(Bool::of(truth)),
+                Err(stop) => Err(self.at(stop, expr.span, frame)),
+            },
         }
-        match self.eval(expr, frame)? {
-            Value::Bool(value) => Ok(value.get()),
-            value => ops::truth(self, value).map_err(|stop| self.at(stop, expr.span, frame)),
+    }
+
+    /// `x.isdigit()` and the like: on one ASCII character a look into a table.
+    /// Whether a local that holds one ASCII character passes a test of characters.
+    #[inline(always)]
+    fn letter_test(expr: &'h Expr, frame: &Frame<'_, 'h>) -> Option<bool> {
+        if let ExprKind::TextTest(node) = &expr.kind
+            && let ExprKind::Local(slot) = node.call.object.kind
+            && let Value::Str(text) = frame.get(slot)
+        {
+            return Some(letter::passes(text.letter_byte()?, node.classes));
         }
+        None
+    }
+
+    #[inline]
+    fn text_test(&self, node: &'h TextTest, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
+        let object = self.eval(&node.call.object, frame)?;
+        if let Value::Str(text) = object
+            && let Some(byte) = text.letter_byte()
+        {
+            return Ok(Value::bool(letter::passes(byte, node.classes)));
+        }
+        self.call_method_of(&node.call, object, span, frame)
     }
 
     #[inline(never)]
@@ -290,7 +365,7 @@ impl<'h> Context<'h> {
             for number in &node.texts {
                 if let Value::Str(constant) = self.constant(*number)
                     && constant.byte_len() == text.len()
-                    && constant.text(self.heap())? == text
+                    && same(constant.text(self.heap())?.as_bytes(), text.as_bytes())
                 {
                     found = true;
                     break;
@@ -315,14 +390,14 @@ impl<'h> Context<'h> {
             ExprKind::Global(number) => self.global(*number, expr, frame),
             ExprKind::Missing(name) => Err(self.undefined(name, expr.span, frame)),
             ExprKind::Tuple(items) => self.tuple_display(items, frame),
-            ExprKind::List(items) => {
-                let list = List::new(self.heap())?;
-                list.reserve(self.heap(), items.len())?;
-                for item in items {
-                    list.push(self.heap(), self.eval(item, frame)?)?;
-                }
-                Ok(Value::List(list))
+            ExprKind::List(items) => self.list_display(items, frame),
+            ExprKind::ConstantList(items) => {
+                let cells = self
+                    .heap()
+                    .cells(items.len(), |i| items.get(i).map_or(Value::None, |item| self.literal(*item)))?;
+                Ok(Value::List(List::from_cells(self.heap(), cells)?))
             }
+            ExprKind::ConstantDict(map) => Ok(Value::Dict(Dict::from_input(self.heap(), map)?)),
             ExprKind::Set(items) => self.set_display(items, frame),
             ExprKind::Starred(kind, items) => self.starred(*kind, items, frame),
             ExprKind::Dict(items) => self.dict_display(items, expr, frame),
@@ -356,23 +431,12 @@ impl<'h> Context<'h> {
                 frame.set(*slot, value);
                 Ok(value)
             }
-            ExprKind::LocalAddInt(slot, number) => {
-                let value = frame.get(*slot);
-                if !value.is_bound() {
-                    return Err(self.unbound(*slot, expr.span, frame));
-                }
-                arith::add(self, value, Value::Int(*number)).map_err(|stop| self.at(stop, expr.span, frame))
-            }
-            ExprKind::LocalModInt(slot, rest) => match frame.get(*slot) {
-                Value::Int(x) => Ok(Value::Int(arith::modulo(x, rest.0).unwrap_or(0))),
-                _ => self.eval(&rest.1, frame),
-            },
             _ => Err(self.internal("an expression out of place")),
         }
     }
 
     fn global(&self, number: u16, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
-        let value = self.globals.get(usize::from(number)).map_or(Value::Unbound, std::cell::Cell::get);
+        let value = self.globals.get().get(usize::from(number)).map_or(Value::Unbound, std::cell::Cell::get);
         if value.is_bound() {
             return Ok(value);
         }

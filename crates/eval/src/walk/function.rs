@@ -11,7 +11,7 @@ use crate::value::function::Function;
 use crate::value::iter::{Cursor, Iter};
 use crate::value::tuple::Tuple;
 use crate::walk::generator::Generator;
-use crate::walk::{Flow, Frame, Resume};
+use crate::walk::{Flow, Frame};
 use hognose_syntax::tree::{ParameterKind, Span};
 use std::cell::Cell;
 
@@ -257,6 +257,49 @@ impl<'h> Context<'h> {
         result
     }
 
+    /// Call a function whose arguments go straight into its frame.
+    #[inline]
+    pub(crate) fn call_at_once(
+        &self,
+        function: &'h Function<'h>,
+        arguments: &'h [Expr],
+        caller: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        if function.code.slots.len() <= 4 {
+            self.call_into::<4>(function, arguments, caller)
+        } else {
+            self.call_into::<{ code::AT_ONCE }>(function, arguments, caller)
+        }
+    }
+
+    #[inline(never)]
+    fn call_into<const N: usize>(
+        &self,
+        function: &'h Function<'h>,
+        arguments: &'h [Expr],
+        caller: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        let code = function.code;
+        let slots: [Cell<Value<'h>>; N] = [const { Cell::new(Value::Unbound) }; N];
+        for (parameter, argument) in code.parameters.iter().zip(arguments) {
+            let value = self.eval(argument, caller)?;
+            if let Some(slot) = slots.get(usize::from(parameter.slot)) {
+                slot.set(value);
+            }
+        }
+        self.enter_call(code)?;
+        let frame = Frame::new(&slots, code, self.frames.get());
+        let result = match self.fill_cells(function, &frame) {
+            Ok(()) => self.block(&code.body, &frame),
+            Err(stop) => Err(stop),
+        };
+        self.leave_call(code);
+        match result? {
+            Flow::Return => Ok(frame.result.get()),
+            _ => Ok(Value::None),
+        }
+    }
+
     #[inline]
     pub(crate) fn enter_call(&self, code: &'h code::Function) -> R<'h, ()> {
         let frames = self.frames.get();
@@ -294,15 +337,10 @@ impl<'h> Context<'h> {
 
     #[inline]
     fn run_in(&self, function: &'h Function<'h>, bound: &[Value<'h>], slots: &[Cell<Value<'h>>]) -> R<'h> {
-        let frame = Frame {
-            slots,
-            code: function.code,
-            number: self.frames.get(),
-            resume: Cell::new(Resume::Running),
-        };
+        let frame = Frame::new(slots, function.code, self.frames.get());
         self.fill(function, bound, &frame)?;
         match self.block(&function.code.body, &frame)? {
-            Flow::Return(value) => Ok(value),
+            Flow::Return => Ok(frame.result.get()),
             _ => Ok(Value::None),
         }
     }
@@ -319,6 +357,13 @@ impl<'h> Context<'h> {
         for (parameter, value) in code.parameters.iter().zip(bound) {
             frame.set(parameter.slot, *value);
         }
+        self.fill_cells(function, frame)
+    }
+
+    /// Put cells and captures into a frame.
+    #[inline]
+    fn fill_cells(&self, function: &'h Function<'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
+        let code = function.code;
         for slot in &code.own_cells {
             let cell = self.heap().alloc(Cell::new(frame.get(*slot)))?;
             frame.set(*slot, Value::Cell(cell));
@@ -331,7 +376,7 @@ impl<'h> Context<'h> {
 
     fn start_generator(&self, function: &'h Function<'h>, bound: &[Value<'h>]) -> R<'h> {
         let slots = self.heap().cells(function.code.slots.len(), |_| Value::Unbound)?;
-        let frame = Frame { slots, code: function.code, number: 0, resume: Cell::new(Resume::Running) };
+        let frame = Frame::new(slots, function.code, 0);
         self.fill(function, bound, &frame)?;
         let generator = self.heap().alloc(Generator::new(function.code, slots))?;
         Ok(Value::Iter(Iter::new(self, Cursor::Generator(generator))?))

@@ -62,21 +62,21 @@ impl<'h> Generator<'h> {
         cx.burn(1)?;
         cx.enter_call(self.code)?;
         self.state.set(State::Running);
-        let frame =
-            Frame { slots: self.slots, code: self.code, number: cx.frames.get(), resume: Cell::new(resume) };
+        let frame = Frame::new(self.slots, self.code, cx.frames.get());
+        frame.resume.set(resume);
         let before = cx.handling.get();
         cx.handling_outside.set(before);
         let result = cx.block(&self.code.body, &frame);
         cx.handling.set(before);
         cx.leave_call(self.code);
         match result {
-            Ok(Flow::Yield(value)) => {
+            Ok(Flow::Yield) => {
                 self.state.set(State::Suspended);
-                Ok(Some(value))
+                Ok(Some(frame.result.get()))
             }
             Ok(flow) => {
                 self.state.set(State::Done);
-                self.returned.set(if let Flow::Return(value) = flow { value } else { Value::None });
+                self.returned.set(if flow == Flow::Return { frame.result.get() } else { Value::None });
                 Ok(None)
             }
             Err(stop) => {

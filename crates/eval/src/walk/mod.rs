@@ -16,9 +16,11 @@ use crate::code::Function;
 use crate::value::Value;
 use std::cell::Cell;
 
-/// How a statement ends.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Flow<'h> {
+/// How a statement ends. As wide as a reason to stop, so that either comes back in registers; values that leave with it
+/// are in the frame's `result`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub(crate) enum Flow {
     /// The next one follows.
     Next,
     /// `break`.
@@ -26,9 +28,9 @@ pub(crate) enum Flow<'h> {
     /// `continue`.
     Continue,
     /// `return`.
-    Return(Value<'h>),
+    Return,
     /// `yield`: the generator is suspended.
-    Yield(Value<'h>),
+    Yield,
 }
 
 /// A function's slots while it runs.
@@ -39,6 +41,8 @@ pub(crate) struct Frame<'f, 'h> {
     pub(crate) number: u32,
     /// In a generator: what `send` or `throw` brought, while it finds its way back to the suspended `yield`.
     pub(crate) resume: Cell<Resume<'h>>,
+    /// What is returned or yielded.
+    pub(crate) result: Cell<Value<'h>>,
 }
 
 /// What a suspended generator goes on with.
@@ -52,7 +56,13 @@ pub(crate) enum Resume<'h> {
     Throw(crate::stop::Stop<'h>),
 }
 
-impl<'h> Frame<'_, 'h> {
+impl<'f, 'h> Frame<'f, 'h> {
+    /// A frame that runs from its start.
+    #[inline]
+    pub(crate) fn new(slots: &'f [Cell<Value<'h>>], code: &'h Function, number: u32) -> Self {
+        Self { slots, code, number, resume: Cell::new(Resume::Running), result: Cell::new(Value::None) }
+    }
+
     #[inline]
     pub(crate) fn get(&self, slot: u16) -> Value<'h> {
         self.slots.get(usize::from(slot)).map_or(Value::Unbound, Cell::get)

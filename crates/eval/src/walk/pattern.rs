@@ -15,7 +15,7 @@ type Captures<'h> = Vec<(Place, Value<'h>)>;
 
 impl<'h> Context<'h> {
     #[inline(never)]
-    pub(crate) fn match_statement(&self, node: &'h Match, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    pub(crate) fn match_statement(&self, node: &'h Match, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let subject = self.eval(&node.subject, frame)?;
         frame.set(node.slot, subject);
         let mut captures = Captures::new();

@@ -14,12 +14,7 @@ use crate::walk::{Flow, Frame, Resume};
 use hognose_syntax::tree::Span;
 
 impl<'h> Context<'h> {
-    pub(crate) fn resumable_block(
-        &self,
-        block: &'h Block,
-        slot: u16,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    pub(crate) fn resumable_block(&self, block: &'h Block, slot: u16, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let mut index = 0_usize;
         if frame.is_resuming()
             && let Value::Int(at) = frame.get(slot)
@@ -37,9 +32,9 @@ impl<'h> Context<'h> {
             };
             match flow {
                 Flow::Next => {}
-                Flow::Yield(value) => {
+                Flow::Yield => {
                     frame.set(slot, Value::Int(i64::try_from(index).unwrap_or(0)));
-                    return Ok(Flow::Yield(value));
+                    return Ok(Flow::Yield);
                 }
                 other => return Ok(other),
             }
@@ -52,7 +47,7 @@ impl<'h> Context<'h> {
         block.resume.is_some_and(|slot| frame.get(slot).is_bound())
     }
 
-    fn resume_statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn resume_statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         match &statement.kind {
             StmtKind::If(node) => {
                 let branch = if Self::is_suspended(&node.body, frame) { &node.body } else { &node.orelse };
@@ -98,7 +93,7 @@ impl<'h> Context<'h> {
         slot: u16,
         cursor: Cursor<'h>,
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         let iter = match cursor {
             Cursor::Shared(iter) => iter,
             cursor => Iter::new(self, cursor)?,
@@ -107,7 +102,7 @@ impl<'h> Context<'h> {
         self.loop_on(node, iter, frame)
     }
 
-    fn loop_on(&self, node: &'h For, iter: &'h Iter<'h>, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn loop_on(&self, node: &'h For, iter: &'h Iter<'h>, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         loop {
             let item = match iter.next(self) {
                 Ok(Some(item)) => item,
@@ -125,15 +120,16 @@ impl<'h> Context<'h> {
         self.block(&node.orelse, frame)
     }
 
-    pub(crate) fn yield_statement(&self, node: &'h Yield, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    pub(crate) fn yield_statement(&self, node: &'h Yield, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let value = match &node.value {
             Some(expr) => self.eval(expr, frame)?,
             None => Value::None,
         };
-        Ok(Flow::Yield(value))
+        frame.result.set(value);
+        Ok(Flow::Yield)
     }
 
-    fn resume_yield(&self, node: &'h Yield, span: Span, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn resume_yield(&self, node: &'h Yield, span: Span, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         match frame.resume.replace(Resume::Running) {
             Resume::Send(value) => {
                 if let Some(slot) = node.result {
@@ -152,7 +148,7 @@ impl<'h> Context<'h> {
         resumed: bool,
         span: Span,
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         let mut input = Resume::Send(Value::None);
         let iter = if resumed {
             input = frame.resume.replace(Resume::Running);
@@ -182,7 +178,10 @@ impl<'h> Context<'h> {
             _ => iter.next(self),
         };
         match step.map_err(|stop| self.at(stop, span, frame))? {
-            Some(value) => Ok(Flow::Yield(value)),
+            Some(value) => {
+                frame.result.set(value);
+                Ok(Flow::Yield)
+            }
             None => {
                 frame.set(node.iterator, Value::Unbound);
                 if let Some(slot) = node.result {
@@ -199,22 +198,17 @@ impl<'h> Context<'h> {
 
     /// `try` with a `yield` in it. While suspended, its slot keeps a tuple: the exception being handled or `None`, and
     /// what waits for `finally`: nothing, an exception, or how the statement would have ended.
-    pub(crate) fn resumable_try(
-        &self,
-        node: &'h Try,
-        resumed: bool,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    pub(crate) fn resumable_try(&self, node: &'h Try, resumed: bool, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let saved = match node.state.map(|slot| frame.get(slot)) {
             Some(Value::Tuple(tuple)) if resumed => tuple.items(),
             _ => &[],
         };
         if resumed && Self::is_suspended(&node.finalbody, frame) {
-            let pending = self.restored(saved)?;
+            let pending = self.restored(saved, frame)?;
             return self.finally_resumable(node, pending, frame);
         }
         let result = self.resumable_parts(node, resumed, saved, frame);
-        if let Ok(Flow::Yield(_)) = result {
+        if let Ok(Flow::Yield) = result {
             return result;
         }
         if node.finalbody.statements.is_empty() {
@@ -229,7 +223,7 @@ impl<'h> Context<'h> {
         resumed: bool,
         saved: &'h [Value<'h>],
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         if resumed {
             if Self::is_suspended(&node.orelse, frame) {
                 return self.block(&node.orelse, frame);
@@ -262,11 +256,11 @@ impl<'h> Context<'h> {
         handler: &'h crate::code::Handler,
         exception: &'h crate::value::exception::Exception<'h>,
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         let before = self.handling.replace(Some(exception));
         let flow = self.block(&handler.body, frame);
         self.handling.set(before);
-        if let Ok(Flow::Yield(_)) = flow {
+        if let Ok(Flow::Yield) = flow {
             if let Some(slot) = node.state {
                 frame.set(slot, self.tuple(&[Value::Exception(exception)])?);
             }
@@ -279,20 +273,16 @@ impl<'h> Context<'h> {
     }
 
     /// Run or resume `finally`; `pending` is how the statement ends unless `finally` says otherwise.
-    fn finally_resumable(
-        &self,
-        node: &'h Try,
-        pending: R<'h, Flow<'h>>,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    fn finally_resumable(&self, node: &'h Try, pending: R<'h, Flow>, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
+        let returned = frame.result.get();
         let flow = self.finally(node, pending, frame);
-        if let (Ok(Flow::Yield(_)), Some(slot)) = (&flow, node.state) {
+        if let (Ok(Flow::Yield), Some(slot)) = (&flow, node.state) {
             let kind = |kind: i64, value: Value<'h>| self.tuple(&[Value::None, Value::Int(kind), value]);
             let saved = match pending {
-                Ok(Flow::Next | Flow::Yield(_)) => kind(0, Value::None)?,
+                Ok(Flow::Next | Flow::Yield) => kind(0, Value::None)?,
                 Ok(Flow::Break) => kind(1, Value::None)?,
                 Ok(Flow::Continue) => kind(2, Value::None)?,
-                Ok(Flow::Return(value)) => kind(3, value)?,
+                Ok(Flow::Return) => kind(3, returned)?,
                 Err(Stop::Raise(exception)) => kind(4, Value::Exception(exception))?,
                 Err(Stop::Fatal) => return Err(Stop::Fatal),
             };
@@ -301,13 +291,16 @@ impl<'h> Context<'h> {
         flow
     }
 
-    fn restored(&self, saved: &'h [Value<'h>]) -> R<'h, R<'h, Flow<'h>>> {
+    fn restored(&self, saved: &'h [Value<'h>], frame: &Frame<'_, 'h>) -> R<'h, R<'h, Flow>> {
         let value = saved.get(2).copied().unwrap_or(Value::None);
         Ok(match (saved.get(1), value) {
             (Some(Value::Int(0)), _) => Ok(Flow::Next),
             (Some(Value::Int(1)), _) => Ok(Flow::Break),
             (Some(Value::Int(2)), _) => Ok(Flow::Continue),
-            (Some(Value::Int(3)), value) => Ok(Flow::Return(value)),
+            (Some(Value::Int(3)), value) => {
+                frame.result.set(value);
+                Ok(Flow::Return)
+            }
             (Some(Value::Int(4)), Value::Exception(exception)) => Err(Stop::Raise(exception)),
             _ => return Err(self.internal("a suspended finally without what waits for it")),
         })

@@ -18,11 +18,11 @@ use hognose_syntax::tree::{BinaryOp, Span};
 impl<'h> Context<'h> {
     /// Run the statements of a block, in a generator from where it was suspended.
     #[inline]
-    pub(crate) fn block(&self, block: &'h Block, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    pub(crate) fn block(&self, block: &'h Block, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         if let Some(slot) = block.resume {
             return self.resumable_block(block, slot, frame);
         }
-        self.burn(u64::from(block.cost))?;
+        self.burn_few(block.cost)?;
         for statement in &block.statements {
             match self.statement(statement, frame)? {
                 Flow::Next => {}
@@ -32,7 +32,7 @@ impl<'h> Context<'h> {
         Ok(Flow::Next)
     }
 
-    pub(crate) fn statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    pub(crate) fn statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         match &statement.kind {
             StmtKind::Expr(expr) => {
                 self.eval(expr, frame)?;
@@ -47,18 +47,40 @@ impl<'h> Context<'h> {
                 self.augment_local(*slot, *op, expr, statement.span, frame)?;
                 Ok(Flow::Next)
             }
-            StmtKind::If(node) => {
-                let If { test, body, orelse } = &**node;
-                let branch = if self.test(test, frame)? { body } else { orelse };
-                if branch.statements.is_empty() { Ok(Flow::Next) } else { self.block(branch, frame) }
+            StmtKind::If(node) => self.if_statement(node, frame),
+            StmtKind::Return(value) => {
+                let value = match value {
+                    Some(expr) => self.eval(expr, frame)?,
+                    None => Value::None,
+                };
+                frame.result.set(value);
+                Ok(Flow::Return)
             }
-            StmtKind::Return(None) => Ok(Flow::Return(Value::None)),
-            StmtKind::Return(Some(expr)) => Ok(Flow::Return(self.eval(expr, frame)?)),
             StmtKind::For(node) => self.for_loop(node, frame),
             StmtKind::While(node) => self.while_loop(node, false, frame),
             StmtKind::Break => Ok(Flow::Break),
             StmtKind::Continue => Ok(Flow::Continue),
             _ => self.rare_statement(statement, frame),
+        }
+    }
+
+    /// `if`, with the `elif`s behind it in one loop.
+    #[inline]
+    fn if_statement(&self, node: &'h If, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
+        let mut node = node;
+        loop {
+            let If { test, body, orelse } = node;
+            if self.test(test, frame)? {
+                return self.block(body, frame);
+            }
+            match &*orelse.statements {
+                [] => return Ok(Flow::Next),
+                [Stmt { kind: StmtKind::If(next), .. }] if orelse.resume.is_none() => {
+                    self.burn_few(orelse.cost)?;
+                    node = next;
+                }
+                _ => return self.block(orelse, frame),
+            }
         }
     }
 
@@ -93,7 +115,7 @@ impl<'h> Context<'h> {
     }
 
     #[inline(never)]
-    fn rare_statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn rare_statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let span = statement.span;
         match &statement.kind {
             StmtKind::Assign(node) => {
@@ -133,7 +155,7 @@ impl<'h> Context<'h> {
     }
 
     #[inline(never)]
-    fn for_loop(&self, node: &'h For, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn for_loop(&self, node: &'h For, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let iterable = self.eval(&node.iter, frame)?;
         let cursor = ops::iterate(self, iterable).map_err(|stop| self.at(stop, node.iter.span, frame))?;
         if let Some(slot) = node.iterator {
@@ -142,14 +164,14 @@ impl<'h> Context<'h> {
         self.for_over(node, cursor, frame)
     }
 
-    fn for_over(&self, node: &'h For, mut cursor: Cursor<'h>, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn for_over(&self, node: &'h For, mut cursor: Cursor<'h>, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         loop {
-            let item = match cursor.next(self) {
-                Ok(Some(item)) => item,
-                Ok(None) => break,
+            let item = match cursor.step(self) {
+                Ok(Value::Unbound) => break,
+                Ok(item) => item,
                 Err(stop) => return Err(self.at(stop, node.iter.span, frame)),
             };
-            self.burn(1)?;
+            self.burn_few(1)?;
             self.assign(&node.target, item, frame)?;
             match self.block(&node.body, frame)? {
                 Flow::Next | Flow::Continue => {}
@@ -161,16 +183,11 @@ impl<'h> Context<'h> {
     }
 
     #[inline(never)]
-    pub(crate) fn while_loop(
-        &self,
-        node: &'h While,
-        resumed: bool,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    pub(crate) fn while_loop(&self, node: &'h While, resumed: bool, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let mut skip_test = resumed;
         loop {
             if !skip_test {
-                self.burn(u64::from(node.cost))?;
+                self.burn_few(node.cost)?;
                 if !self.test(&node.test, frame)? {
                     break;
                 }
@@ -221,7 +238,7 @@ impl<'h> Context<'h> {
                 }
             }
             Place::Global(number) => {
-                if let Some(cell) = self.globals.get(usize::from(number)) {
+                if let Some(cell) = self.globals.get().get(usize::from(number)) {
                     cell.set(value);
                 }
             }
@@ -287,7 +304,7 @@ impl<'h> Context<'h> {
     }
 
     #[inline(never)]
-    fn try_statement(&self, node: &'h Try, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn try_statement(&self, node: &'h Try, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let result = self.try_parts(node, frame);
         if node.finalbody.statements.is_empty() {
             return result;
@@ -295,7 +312,7 @@ impl<'h> Context<'h> {
         self.finally(node, result, frame)
     }
 
-    fn try_parts(&self, node: &'h Try, frame: &Frame<'_, 'h>) -> R<'h, Flow<'h>> {
+    fn try_parts(&self, node: &'h Try, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         match self.block(&node.body, frame) {
             Ok(Flow::Next) => self.block(&node.orelse, frame),
             Err(Stop::Raise(exception)) if !node.handlers.is_empty() => {
@@ -309,22 +326,22 @@ impl<'h> Context<'h> {
     }
 
     /// Run `finally` behind the rest; what it does by itself takes precedence.
-    pub(crate) fn finally(
-        &self,
-        node: &'h Try,
-        result: R<'h, Flow<'h>>,
-        frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    pub(crate) fn finally(&self, node: &'h Try, result: R<'h, Flow>, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         let before = self.handling.get();
         match result {
             Err(Stop::Fatal) => return Err(Stop::Fatal),
             Err(Stop::Raise(exception)) => self.handling.set(Some(exception)),
             Ok(_) => {}
         }
+        let returned = frame.result.get();
         let flow = self.block(&node.finalbody, frame);
         self.handling.set(before);
         match flow? {
-            Flow::Next => result,
+            Flow::Next => {
+                // A return inside that was broken off again does not count.
+                frame.result.set(returned);
+                result
+            }
             other => Ok(other),
         }
     }
@@ -375,7 +392,7 @@ impl<'h> Context<'h> {
         handler: &'h Handler,
         exception: &'h Exception<'h>,
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         if let Some(place) = handler.name {
             self.store(place, Value::Exception(exception), frame);
         }
@@ -396,7 +413,7 @@ impl<'h> Context<'h> {
         resumed: bool,
         span: Span,
         frame: &Frame<'_, 'h>,
-    ) -> R<'h, Flow<'h>> {
+    ) -> R<'h, Flow> {
         let manager = if resumed {
             node.manager.map_or(Value::Unbound, |slot| frame.get(slot))
         } else {
@@ -415,7 +432,7 @@ impl<'h> Context<'h> {
         let Some(exit) = object.class.slot(|slots| slots.exit) else { return result };
         match result {
             Err(Stop::Fatal) => Err(Stop::Fatal),
-            Ok(Flow::Yield(value)) => Ok(Flow::Yield(value)),
+            Ok(Flow::Yield) => Ok(Flow::Yield),
             Err(Stop::Raise(exception)) => {
                 let before = self.handling.replace(Some(exception));
                 let swallowed = exit(self, object, Some(Value::Exception(exception)));

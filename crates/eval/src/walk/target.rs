@@ -187,7 +187,7 @@ impl<'h> Context<'h> {
             },
             Place::Global(number) => {
                 let value =
-                    self.globals.get(usize::from(number)).map_or(Value::Unbound, std::cell::Cell::get);
+                    self.globals.get().get(usize::from(number)).map_or(Value::Unbound, std::cell::Cell::get);
                 if !value.is_bound() {
                     return match self.program.globals.get(usize::from(number)) {
                         Some((_, Some(before))) => self.static_value(*before),

@@ -165,6 +165,21 @@ impl<'h> Dict<'h> {
         self.table(cx)?.get(cx, hash, key)
     }
 
+    /// The value of a key at a read site; unbound when it is not there.
+    ///
+    /// # Errors
+    /// As [`Dict::get`].
+    #[inline]
+    pub(crate) fn get_at(&self, cx: &Context<'h>, key: Value<'h>, site: u32) -> R<'h> {
+        if let (Some(source), Value::Str(text)) = (self.source.get(), key) {
+            return match cx.find_at(site, source, text.text(cx.heap())?) {
+                Some(index) => self.source_value(cx, source, index),
+                None => Ok(Value::Unbound),
+            };
+        }
+        Ok(self.get(cx, key)?.unwrap_or(Value::Unbound))
+    }
+
     /// The value of a text key.
     ///
     /// # Errors

@@ -218,39 +218,58 @@ impl<'h> Cursor<'h> {
     /// What the iterated thing raises.
     #[inline]
     pub fn next(&mut self, cx: &Context<'h>) -> R<'h, Option<Value<'h>>> {
+        Ok(match self.step(cx)? {
+            Value::Unbound => None,
+            item => Some(item),
+        })
+    }
+
+    /// The next item; unbound at the end. It comes back in registers.
+    #[inline(always)]
+    pub(crate) fn step(&mut self, cx: &Context<'h>) -> R<'h> {
         match self {
             Cursor::List(list, index) => {
                 if let Some(item) = list.get(*index) {
                     *index = index.wrapping_add(1);
-                    return Ok(Some(item));
+                    return Ok(item);
                 }
                 *self = Cursor::Done;
-                Ok(None)
+                Ok(Value::Unbound)
             }
             Cursor::Items(items) => match items.split_first() {
                 Some((first, rest)) => {
                     *items = rest;
-                    Ok(Some(*first))
+                    Ok(*first)
                 }
-                None => Ok(None),
+                None => Ok(Value::Unbound),
             },
             Cursor::Range(next, step, left) => {
                 if *left == 0 {
-                    return Ok(None);
+                    return Ok(Value::Unbound);
                 }
                 let item = *next;
                 *left = left.wrapping_sub(1);
                 *next = next.wrapping_add(*step);
-                Ok(Some(Value::Int(item)))
+                Ok(Value::Int(item))
             }
-            Cursor::Chars(text) => {
-                let Some(char) = text.chars().next() else { return Ok(None) };
-                let (head, tail) = text.split_at_checked(char.len_utf8()).unwrap_or((text, ""));
-                *text = tail;
-                cx.character(head).map(Some)
-            }
-            _ => self.next_slow(cx),
+            Cursor::Chars(text) => match text.as_bytes() {
+                [byte, ..] if byte.is_ascii() => {
+                    let byte = *byte;
+                    *text = text.get(1..).unwrap_or_default();
+                    cx.letter(byte)
+                }
+                _ => Self::next_char(text, cx),
+            },
+            _ => Ok(self.next_slow(cx)?.unwrap_or(Value::Unbound)),
         }
+    }
+
+    #[inline(never)]
+    fn next_char(text: &mut &'h str, cx: &Context<'h>) -> R<'h> {
+        let Some(char) = text.chars().next() else { return Ok(Value::Unbound) };
+        let (head, tail) = text.split_at_checked(char.len_utf8()).unwrap_or((text, ""));
+        *text = tail;
+        cx.character(head)
     }
 
     #[inline(never)]

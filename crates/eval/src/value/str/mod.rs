@@ -102,6 +102,13 @@ impl<'h> Str<'h> {
         Self::with(ASCII.get(at..at.saturating_add(1)).unwrap_or_default(), 1)
     }
 
+    /// The only character, when it is one of ASCII.
+    #[inline]
+    pub(crate) fn letter_byte(&self) -> Option<u8> {
+        // Text this short is never in two halves.
+        if self.bytes == 1 { self.text.get().as_bytes().first().copied() } else { None }
+    }
+
     /// Wrap text whose hash is known.
     #[inline]
     pub(crate) fn with_hash(text: &'h str, hash: u64) -> Self {

@@ -9,6 +9,7 @@ use crate::ops::compare;
 use crate::stop::R;
 use crate::value::Value;
 use hognose_syntax::tree::CompareOp;
+use std::cmp::Ordering;
 
 /// A key and the item it stands for.
 type Keyed<'h> = (Value<'h>, Value<'h>);
@@ -98,7 +99,7 @@ fn sort_simple<'h, T: Copy>(
         return Ok(true);
     }
     if !items.iter().all(|item| matches!(key(item), Value::Str(_))) {
-        return Ok(false);
+        return sort_tuples(cx, items, reverse, steps, key);
     }
     let mut bytes = 0_usize;
     for item in items.iter() {
@@ -116,6 +117,62 @@ fn sort_simple<'h, T: Copy>(
         items.sort_by(|a, b| compare::compare_text(text(b), text(a)));
     } else {
         items.sort_by(|a, b| compare::compare_text(text(a), text(b)));
+    }
+    Ok(true)
+}
+
+/// Sort tuples of the same length whose items at each place are all ints of 64 bits or all text.
+fn sort_tuples<'h, T: Copy>(
+    cx: &Context<'h>,
+    items: &mut [T],
+    reverse: bool,
+    steps: u64,
+    key: impl Fn(&T) -> Value<'h>,
+) -> R<'h, bool> {
+    let parts = |item: &T| match key(item) {
+        Value::Tuple(tuple) => tuple.items(),
+        _ => &[],
+    };
+    let Some(first) = items.first().map(&parts) else { return Ok(false) };
+    if first.is_empty() || first.len() > 4 {
+        return Ok(false);
+    }
+    cx.burn((items.len() as u64).saturating_mul(first.len() as u64))?;
+    let mut bytes = 0_usize;
+    for item in items.iter() {
+        let these = parts(item);
+        if these.len() != first.len() {
+            return Ok(false);
+        }
+        for (this, model) in these.iter().zip(first) {
+            match (this, model) {
+                (Value::Int(_), Value::Int(_)) => {}
+                (Value::Str(text), Value::Str(_)) => {
+                    bytes = bytes.saturating_add(text.text(cx.heap())?.len());
+                }
+                _ => return Ok(false),
+            }
+        }
+    }
+    let elements =
+        (items.len() as u64).saturating_mul(first.len() as u64).saturating_add((bytes as u64) >> 6);
+    cx.burn(elements.saturating_mul(steps))?;
+    let part = |a: &Value<'h>, b: &Value<'h>| match (a, b) {
+        (Value::Int(a), Value::Int(b)) => a.cmp(b),
+        (Value::Str(a), Value::Str(b)) => compare::compare_text(
+            a.text(cx.heap()).unwrap_or_default(),
+            b.text(cx.heap()).unwrap_or_default(),
+        ),
+        _ => Ordering::Equal,
+    };
+    let order = |a: &T, b: &T| {
+        let pairs = parts(a).iter().zip(parts(b));
+        pairs.map(|(a, b)| part(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    };
+    if reverse {
+        items.sort_by(|a, b| order(b, a));
+    } else {
+        items.sort_by(order);
     }
     Ok(true)
 }
