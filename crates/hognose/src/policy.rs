@@ -81,10 +81,10 @@ impl Policy {
     ) -> Self {
         let parameters: Box<[Box<str>]> = surface.parameters().into_iter().map(Box::from).collect();
         // A name that the policy never reads needs no value; but the request is what other names are found from.
-        let is_needed = |(index, name): (usize, &Box<str>)| {
-            (&**name == "request" || program.reads_parameter(index)).then_some(index)
+        let is_needed = |index: &usize| {
+            program.reads_parameter(*index) || parameters.get(*index).is_some_and(|name| **name == *"request")
         };
-        let needed = parameters.iter().enumerate().filter_map(is_needed).collect();
+        let needed = (0..parameters.len()).filter(is_needed).collect();
         Self {
             inner: Arc::new(Inner {
                 name: name.into(),
