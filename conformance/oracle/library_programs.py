@@ -1,7 +1,7 @@
 #!/usr/bin/env python3.13
 """Random programs that use `itertools` or `collections`, as cases for expect.py to fill in:
 
-    python3.13 conformance/oracle/library_programs.py itertools SEED COUNT >> FILE.jsonl
+    python3.13 conformance/oracle/library_programs.py itertools|collections SEED COUNT >> FILE.jsonl
     python3.13 conformance/oracle/expect.py FILE.jsonl
 
 Arguments are wrong now and then, on purpose. Programs whose answer shows an address are left out.
@@ -12,9 +12,10 @@ import random
 import sys
 
 import expect
+import library_collections
 import library_itertools
 
-GENERATORS = {"itertools": library_itertools.program}
+GENERATORS = {"collections": library_collections.program, "itertools": library_itertools.program}
 
 
 def cases(module, seed, count):

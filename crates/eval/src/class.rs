@@ -64,7 +64,7 @@ impl Class {
             }
             class = this.base;
         }
-        std::ptr::eq(other, &OBJECT)
+        std::ptr::eq(other, &OBJECT) || other.slots.includes.is_some_and(|includes| includes(self))
     }
 
     /// The slot that the type or the nearest type it derives from fills.
@@ -91,7 +91,9 @@ impl Class {
 pub struct Slots {
     /// `repr(x)`; without it `<name object>`.
     pub repr: Option<for<'h> fn(&Context<'h>, &'h Object<'h>, &mut Writer<'_, 'h>) -> R<'h, ()>>,
-    /// For types derived from `dict`: `repr(x)`.
+    /// What stands for an object inside its own `repr`; without it `...`.
+    pub repr_cycle: Option<&'static str>,
+    /// For types derived from `dict`: `repr(x)`, which sees to cycles itself.
     pub repr_dict:
         Option<for<'h> fn(&Context<'h>, &'h crate::value::dict::Dict<'h>, &mut Writer<'_, 'h>) -> R<'h, ()>>,
     /// For exceptions: `str(x)`.
@@ -110,8 +112,30 @@ pub struct Slots {
     pub hash: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h, u64>>,
     /// Comparison operators; `reflected` when the object is the right operand and `op` is turned round already.
     pub compare: Option<for<'h> fn(&Context<'h>, CompareOp, &'h Object<'h>, Value<'h>) -> R<'h>>,
+    /// For types derived from `dict`: `a op b`, where one of them is of the type; `NotImplemented` for what dicts do.
+    pub compare_dict: Option<
+        for<'h> fn(
+            &Context<'h>,
+            CompareOp,
+            &'h crate::value::dict::Dict<'h>,
+            &'h crate::value::dict::Dict<'h>,
+        ) -> R<'h>,
+    >,
+    /// For types derived from `dict`: `a op b`, where one of them is of the type; `NotImplemented` for what dicts do.
+    pub binary_dict: Option<for<'h> fn(&Context<'h>, BinaryOp, Value<'h>, Value<'h>) -> R<'h>>,
+    /// For types derived from `dict`: `a op= b`; `NotImplemented` when it is `a = a op b`.
+    pub in_place_dict:
+        Option<for<'h> fn(&Context<'h>, BinaryOp, &'h crate::value::dict::Dict<'h>, Value<'h>) -> R<'h>>,
+    /// For types derived from `dict`: `-x`, `+x`, `~x`.
+    pub unary_dict: Option<for<'h> fn(&Context<'h>, UnaryOp, &'h crate::value::dict::Dict<'h>) -> R<'h>>,
+    /// For types derived from `dict`: whether `del x[key]` lets keys be that are not there.
+    pub forgives_deletion: bool,
+    /// For types derived from `dict`: whether loops end at any change of its keys, as those over an `OrderedDict`.
+    pub is_ordered_dict: bool,
     /// Arithmetic; `reflected` when the object is the right operand.
     pub binary: Option<for<'h> fn(&Context<'h>, BinaryOp, &'h Object<'h>, Value<'h>, bool) -> R<'h>>,
+    /// `x op= y`; `NotImplemented` when it is `x = x op y`.
+    pub in_place: Option<for<'h> fn(&Context<'h>, BinaryOp, &'h Object<'h>, Value<'h>) -> R<'h>>,
     /// `-x`, `+x`, `~x`.
     pub unary: Option<for<'h> fn(&Context<'h>, UnaryOp, &'h Object<'h>) -> R<'h>>,
     /// `abs(x)`.
@@ -144,6 +168,8 @@ pub struct Slots {
     pub enter: Option<for<'h> fn(&Context<'h>, &'h Object<'h>) -> R<'h>>,
     /// Leaving `with x`: whether the exception is swallowed.
     pub exit: Option<for<'h> fn(&Context<'h>, &'h Object<'h>, Option<Value<'h>>) -> R<'h, bool>>,
+    /// For abstract types: whether another type counts as derived from it.
+    pub includes: Option<fn(&'static Class) -> bool>,
     /// Whether its objects match sequence patterns.
     pub is_sequence: bool,
     /// `int(x)` of what is no index.
@@ -178,13 +204,21 @@ impl Slots {
     /// No slot filled.
     pub const NONE: Slots = Slots {
         repr: None,
+        repr_cycle: None,
         repr_dict: None,
         str_exception: None,
         str: None,
         format: None,
         hash: None,
         compare: None,
+        compare_dict: None,
+        binary_dict: None,
+        in_place_dict: None,
+        unary_dict: None,
+        forgives_deletion: false,
+        is_ordered_dict: false,
         binary: None,
+        in_place: None,
         unary: None,
         abs: None,
         truth: None,
@@ -201,6 +235,7 @@ impl Slots {
         set_attribute: None,
         enter: None,
         exit: None,
+        includes: None,
         is_sequence: false,
         int: None,
         index: None,

@@ -64,6 +64,8 @@ pub struct Context<'h> {
     pub registers: [Cell<Value<'h>>; 8],
     /// Things that own memory and live as long as the evaluation: compiled patterns, …
     kept: Tail<'h>,
+    /// Types made while evaluating, by number.
+    pub(crate) made_types: Cell<Option<&'h crate::value::list::List<'h>>>,
     pub(crate) watch: Option<&'h dyn Watch>,
     pub(crate) reads: bool,
     /// How many floats that are no number were made.
@@ -111,6 +113,7 @@ impl<'h> Context<'h> {
             extension: setting.extension,
             registers: [const { Cell::new(Value::Unbound) }; 8],
             kept: Tail::of(keeper),
+            made_types: Cell::new(None),
             watch: setting.watch,
             reads: setting.reads,
             nans: Cell::new(0),

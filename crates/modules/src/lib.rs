@@ -3,6 +3,7 @@
 pub mod base64;
 pub mod binascii;
 pub mod clock;
+pub mod collections;
 pub mod copy;
 pub mod datetime;
 pub mod fnmatch;
@@ -40,8 +41,10 @@ use hognose_eval::table::Builder;
 #[must_use]
 pub fn register(table: Builder) -> Builder {
     table
-        .classes(copy::rows::CLASSES)
         .classes(binascii::rows::CLASSES)
+        .classes(collections::rows::CLASSES)
+        .classes(collections::rows::ABSTRACT_CLASSES)
+        .classes(copy::rows::CLASSES)
         .classes(datetime::rows::CLASSES)
         .classes(functools::rows::CLASSES)
         .classes(hashlib::rows::CLASSES)
@@ -63,6 +66,7 @@ pub fn register(table: Builder) -> Builder {
         .classes(zoneinfo::rows::CLASSES)
         .modules(&[&base64::rows::MODULE])
         .modules(&[&binascii::rows::MODULE])
+        .modules(&[&collections::rows::MODULE, &collections::rows::ABSTRACT])
         .modules(&[&copy::rows::MODULE])
         .modules(&[&datetime::rows::MODULE])
         .modules(&[&fnmatch::rows::MODULE])

@@ -3,12 +3,33 @@
 use hognose_eval::row::{Args, Member, Row, Signature};
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::tuple::{Shape, Tuple};
-use hognose_eval::{Context, R, Value, method};
+use hognose_eval::{Context, R, Value};
 
 /// Rows for the class of a named tuple.
 pub(crate) static ROWS: &[Row] = &[
     Row::property("_fields", "The names of its fields.", fields),
-    method!("_asdict", Signature::python(&[]), "Its fields as a dict.", asdict, 1),
+    Row::new(
+        "_asdict",
+        Signature::python(&[]),
+        "Its fields as a dict.",
+        Member::RawMethod(|cx, _, value, args| {
+            if args.positional.is_empty() && args.keywords.is_empty() {
+                return asdict(cx, value);
+            }
+            let (_, shape) = this(cx, value)?;
+            let given = args.positional.len().saturating_add(1);
+            Err(match args.keywords {
+                [] => cx.type_error(format_args!(
+                    "{}._asdict() takes 1 positional argument but {given} were given",
+                    shape.name
+                )),
+                [(name, _), ..] => cx.type_error(format_args!(
+                    "{}._asdict() got an unexpected keyword argument '{name}'",
+                    shape.name
+                )),
+            })
+        }),
+    ),
     Row::new(
         "_replace",
         Signature::NONE,

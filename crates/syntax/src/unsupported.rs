@@ -251,6 +251,7 @@ const PUBLIC: &[&str] = &[
     "__name__",
     "__suppress_context__",
     "_asdict",
+    "_field_defaults",
     "_fields",
     "_make",
     "_replace",

@@ -55,6 +55,16 @@ pub static DICT_KEYS: Class = Class::builtin("dict_keys", &[crate::value::dict::
 pub static DICT_VALUES: Class = Class::builtin("dict_values", &[crate::value::dict::views::VALUE_ROWS], None);
 /// `dict_items`.
 pub static DICT_ITEMS: Class = Class::builtin("dict_items", &[crate::value::dict::views::ITEM_ROWS], None);
+/// `odict_keys`.
+pub static ORDERED_KEYS: Class = Class::builtin("odict_keys", &[crate::value::dict::views::KEY_ROWS], None);
+/// `odict_values`.
+pub static ORDERED_VALUES: Class =
+    Class::builtin("odict_values", &[crate::value::dict::views::VALUE_ROWS], None);
+/// `odict_items`.
+pub static ORDERED_ITEMS: Class =
+    Class::builtin("odict_items", &[crate::value::dict::views::ITEM_ROWS], None);
+/// `odict_iterator`.
+pub static ORDERED_ITERATOR: Class = plain("odict_iterator");
 /// `range`.
 pub static RANGE: Class = Class::builtin(
     "range",
@@ -183,6 +193,10 @@ pub(crate) static CLASSES: &[&Class] = &[
     &DICT_VALUES,
     &DICT_ITEMS,
     &MAPPING_PROXY,
+    &ORDERED_KEYS,
+    &ORDERED_VALUES,
+    &ORDERED_ITEMS,
+    &ORDERED_ITERATOR,
     &RANGE,
     &SLICE,
     &FUNCTION,

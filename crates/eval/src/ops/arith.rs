@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::number::{self, Int};
 use crate::ops::compare::as_set;
-use crate::ops::{convert, own_type_name, type_name};
+use crate::ops::{convert, own_type_name};
 use crate::stop::{R, Stop};
 use crate::value::Value;
 use crate::value::dict::{Dict, ViewKind, views};
@@ -67,6 +67,12 @@ pub fn binary<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) ->
     }
     if matches!(a, Value::Object(_)) || matches!(b, Value::Object(_)) {
         let answer = objects(cx, op, a, b)?;
+        if !matches!(answer, Value::NotImplemented) {
+            return Ok(answer);
+        }
+    }
+    if matches!(a, Value::Dict(_)) || matches!(b, Value::Dict(_)) {
+        let answer = derived_dicts(cx, op, a, b)?;
         if !matches!(answer, Value::NotImplemented) {
             return Ok(answer);
         }
@@ -183,6 +189,22 @@ pub(crate) fn objects<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value
         && let Some(slot) = object.class.slot(|slots| slots.binary)
     {
         return cx.nested(|| slot(cx, op, object, a, true));
+    }
+    Ok(Value::NotImplemented)
+}
+
+/// What the type of an operand that is derived from `dict` says; that of the right one first when the left one is a
+/// plain dict.
+fn derived_dicts<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
+    for operand in [a, b] {
+        if let Value::Dict(dict) = operand
+            && let Some(slot) = dict.slot(|slots| slots.binary_dict)
+        {
+            let answer = cx.nested(|| slot(cx, op, a, b))?;
+            if !matches!(answer, Value::NotImplemented) {
+                return Ok(answer);
+            }
+        }
     }
     Ok(Value::NotImplemented)
 }
@@ -344,8 +366,7 @@ pub fn repeated<'h>(cx: &Context<'h>, sequence: Value<'h>, times: usize) -> R<'h
 
 fn sets<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
     if let (BinaryOp::BitOr, Value::Dict(x), Value::Dict(y)) = (op, a, b) {
-        let merged = Dict::of_class(cx.heap(), x.class)?;
-        merged.factory.set(x.factory.get());
+        let merged = Dict::new(cx.heap())?;
         cx.burn(x.table(cx)?.span())?;
         merged.table(cx)?.copy_from(cx.heap(), x.table(cx)?)?;
         merge(cx, merged, y)?;
@@ -386,7 +407,8 @@ fn is_type_like(value: Value<'_>) -> bool {
     matches!(value, Value::Type(_) | Value::None)
         || matches!(value, Value::Object(object)
             if std::ptr::eq(object.class, &crate::class::UNION)
-                || std::ptr::eq(object.class, &crate::class::GENERIC_ALIAS))
+                || std::ptr::eq(object.class, &crate::class::GENERIC_ALIAS)
+                || crate::value::made::is_type(object))
 }
 
 /// The items of any iterable as a set.
@@ -467,6 +489,18 @@ pub fn merge<'h>(cx: &Context<'h>, into: &'h Dict<'h>, from: &'h Dict<'h>) -> R<
 /// # Errors
 /// As [`binary`], with the sign of the in-place operator in messages.
 pub fn in_place<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
+    let answer = match a {
+        Value::Dict(dict) if let Some(slot) = dict.slot(|slots| slots.in_place_dict) => {
+            cx.nested(|| slot(cx, op, dict, b))?
+        }
+        Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.in_place) => {
+            cx.nested(|| slot(cx, op, object, b))?
+        }
+        _ => Value::NotImplemented,
+    };
+    if !matches!(answer, Value::NotImplemented) {
+        return Ok(answer);
+    }
     match (op, a, b) {
         (BinaryOp::Add, Value::List(list), _) => {
             super::iterate::extend(cx, list, b)?;
@@ -499,9 +533,7 @@ pub fn in_place<'h>(cx: &Context<'h>, op: BinaryOp, a: Value<'h>, b: Value<'h>) 
     }
     let result = match (op, a) {
         // These have a table of sequence methods in CPython, without one that repeats: the right operand is not asked.
-        (BinaryOp::Mul, Value::Dict(_) | Value::Set(_) | Value::View(_) | Value::Range(_))
-            if !matches!(b, Value::Object(_)) =>
-        {
+        (BinaryOp::Mul, Value::Dict(_) | Value::Set(_) | Value::View(_) | Value::Range(_)) if !matches!(b, Value::Object(object) if !object.class.slots.is_sequence) => {
             Err(unsupported(cx, op, a, b))
         }
         (BinaryOp::Add, _) => add(cx, a, b),
@@ -556,6 +588,12 @@ pub fn unary<'h>(cx: &Context<'h>, op: UnaryOp, value: Value<'h>) -> R<'h> {
         (UnaryOp::Invert, Value::Int(number)) => Ok(Value::Int(!number)),
         (UnaryOp::Invert, Value::Bool(value)) => Ok(Value::Int(!i64::from(value))),
         (UnaryOp::Invert, Value::Big(big)) => cx.int(&!big.to_owned()),
+        (op, Value::Dict(dict)) if let Some(slot) = dict.slot(|slots| slots.unary_dict) => {
+            match cx.nested(|| slot(cx, op, dict))? {
+                Value::NotImplemented => Err(bad_operand(cx, op, value)),
+                answer => Ok(answer),
+            }
+        }
         (op, Value::Object(object)) if object.class.slot(|slots| slots.unary).is_some() => {
             match object.class.slot(|slots| slots.unary) {
                 Some(slot) => match slot(cx, op, object)? {
@@ -576,5 +614,5 @@ fn bad_operand<'h>(cx: &Context<'h>, op: UnaryOp, value: Value<'h>) -> Stop<'h> 
         UnaryOp::Plus => "+",
         _ => "~",
     };
-    cx.type_error(format_args!("bad operand type for unary {sign}: '{}'", type_name(value)))
+    cx.type_error(format_args!("bad operand type for unary {sign}: '{}'", own_type_name(value)))
 }

@@ -10,6 +10,7 @@ use crate::stop::{R, Stop};
 use crate::table::{self, Candidate};
 use crate::value::Value;
 use crate::value::function::Bound;
+use crate::value::made;
 
 /// `x.name`.
 ///
@@ -39,6 +40,14 @@ pub(crate) fn get_resolved<'h>(
 /// The row that `x.name` means, when `x` is not a module or type.
 #[inline]
 pub(crate) fn row_of(object: Value<'_>, candidates: &[Candidate]) -> Option<&'static Row> {
+    // Fields of named tuples come before methods.
+    if let Value::Tuple(tuple) = object
+        && let Some(shape) = tuple.shape
+        && let Some(first) = candidates.first()
+        && shape.fields.contains(&first.row.name)
+    {
+        return None;
+    }
     table::member(candidates, object.class())
 }
 
@@ -150,6 +159,9 @@ pub(crate) fn no_attribute<'h>(cx: &Context<'h>, object: Value<'h>, name: &str) 
         Value::Object(alias) if std::ptr::eq(alias.class, &class::GENERIC_ALIAS) => {
             no_attribute(cx, alias.field(0), name)
         }
+        Value::Object(inner) if let Ok(Some(type_name)) = made::type_name(cx, inner) => {
+            cx.raise(class, format_args!("type object '{type_name}' has no attribute '{name}'"))
+        }
         _ => cx.raise(class, format_args!("'{}' object has no attribute '{name}'", own_type_name(object))),
     }
 }
@@ -165,8 +177,23 @@ pub fn set<'h>(cx: &Context<'h>, object: Value<'h>, name: &str, value: Value<'h>
     {
         return Ok(());
     }
-    let exists = lookup(cx, object, name, cx.table().named(name))?.is_bound();
     let class = &class::ATTRIBUTE_ERROR;
+    match object {
+        Value::Dict(dict) if name == "default_factory" && dict.factory.get().is_bound() => {
+            dict.factory.set(value.bound().unwrap_or(Value::None));
+            return Ok(());
+        }
+        Value::Tuple(tuple)
+            if let Some(shape) = tuple.shape
+                && shape.made.is_some()
+                && shape.fields.contains(&name) =>
+        {
+            let what = if value.is_bound() { "set" } else { "delete" };
+            return Err(cx.raise(class, format_args!("can't {what} attribute")));
+        }
+        _ => {}
+    }
+    let exists = lookup(cx, object, name, cx.table().named(name))?.is_bound();
     Err(match object {
         Value::Type(type_) => cx.type_error(format_args!(
             "cannot set '{name}' attribute of immutable type '{}'",

@@ -263,7 +263,7 @@ pub fn unexpected_keyword<'h>(
 
 /// "f() missing 2 required positional arguments: 'a' and 'b'".
 #[cold]
-pub(crate) fn missing_arguments<'h>(cx: &Context<'h>, name: &str, sort: &str, names: &[&str]) -> Stop<'h> {
+pub fn missing_arguments<'h>(cx: &Context<'h>, name: &str, sort: &str, names: &[&str]) -> Stop<'h> {
     let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
     let list = match quoted.as_slice() {
         [] => String::new(),

@@ -119,6 +119,9 @@ impl<'h> Context<'h> {
     fn split_receiver<'a>(&self, row: &'static Row, args: &Args<'a, 'h>) -> R<'h, (Value<'h>, Args<'a, 'h>)> {
         let owner = row.message_name().rsplit_once('.').map_or("object", |(owner, _)| owner);
         let Some((first, rest)) = args.positional.split_first() else {
+            if row.signature.style == hognose_schema::Style::Python {
+                return Err(super::missing_arguments(self, row.message_name(), "positional", &["self"]));
+            }
             return Err(
                 self.type_error(format_args!("unbound method {}() needs an argument", row.message_name()))
             );

@@ -10,6 +10,7 @@ use crate::value::list::List;
 use crate::value::object::Object;
 use crate::value::range::Range;
 use crate::value::set::Set;
+use crate::value::tuple::Tuple;
 use hognose_syntax::tree::CompareOp;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, ToPrimitive};
@@ -190,7 +191,31 @@ fn equal_lists<'h>(cx: &Context<'h>, a: &'h List<'h>, b: &'h List<'h>) -> R<'h, 
     })
 }
 
+/// What the type of one of two dicts says of their comparison.
+fn compare_derived<'h>(cx: &Context<'h>, op: CompareOp, a: &'h Dict<'h>, b: &'h Dict<'h>) -> R<'h> {
+    for dict in [a, b] {
+        if let Some(slot) = dict.slot(|slots| slots.compare_dict) {
+            let answer = cx.nested(|| slot(cx, op, a, b))?;
+            if !matches!(answer, Value::NotImplemented) {
+                return Ok(answer);
+            }
+        }
+    }
+    Ok(Value::NotImplemented)
+}
+
 fn equal_dicts<'h>(cx: &Context<'h>, a: &'h Dict<'h>, b: &'h Dict<'h>) -> R<'h, bool> {
+    match compare_derived(cx, CompareOp::Eq, a, b)? {
+        Value::NotImplemented => equal_entries(cx, a, b),
+        answer => super::truth(cx, answer),
+    }
+}
+
+/// Whether two dicts have the same entries, in any order.
+///
+/// # Errors
+/// Limits, and what comparing values raises.
+pub fn equal_entries<'h>(cx: &Context<'h>, a: &'h Dict<'h>, b: &'h Dict<'h>) -> R<'h, bool> {
     if a.len() != b.len() {
         return Ok(false);
     }
@@ -338,17 +363,11 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
                 order_sequences(cx, op, &|i| x.get(i), &|i| y.get(i), (&|| x.len(), &|| y.len()))
             });
         }
-        (Value::Tuple(x), Value::Tuple(y)) => {
-            return cx.nested(|| {
-                order_sequences(
-                    cx,
-                    op,
-                    &|i| x.items().get(i).copied(),
-                    &|i| y.items().get(i).copied(),
-                    (&|| x.len(), &|| y.len()),
-                )
-            });
+        // The type derived from `tuple` is asked first.
+        (Value::Tuple(x), Value::Tuple(y)) if x.shape.is_none() && y.shape.is_some() => {
+            return order_tuples(cx, reflected(op), y, x);
         }
+        (Value::Tuple(x), Value::Tuple(y)) => return order_tuples(cx, op, x, y),
         (Value::Set(_) | Value::View(_), Value::Set(_) | Value::View(_)) => return order_sets(cx, op, a, b),
         (Value::Slice(x), Value::Slice(y)) => {
             let (x, y) = ([x.start, x.stop, x.step], [y.start, y.stop, y.step]);
@@ -357,6 +376,10 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
             });
         }
         (Value::Object(_), _) | (_, Value::Object(_)) => return order_objects(cx, op, a, b),
+        (Value::Dict(x), Value::Dict(y)) => match compare_derived(cx, op, x, y)? {
+            Value::NotImplemented => return Err(not_ordered(cx, op, a, b)),
+            answer => return Ok(answer),
+        },
         _ => match (number(a), number(b)) {
             (Some(x), Some(y)) => compare_numbers(&x, &y).is_some_and(|ordering| holds(op, ordering)),
             _ => return Err(not_ordered(cx, op, a, b)),
@@ -394,6 +417,18 @@ fn order_sequences<'h>(
         index = index.saturating_add(1);
     }
     Ok(Value::bool(holds(op, lengths.0().cmp(&lengths.1()))))
+}
+
+fn order_tuples<'h>(cx: &Context<'h>, op: CompareOp, x: &'h Tuple<'h>, y: &'h Tuple<'h>) -> R<'h> {
+    cx.nested(|| {
+        order_sequences(
+            cx,
+            op,
+            &|i| x.items().get(i).copied(),
+            &|i| y.items().get(i).copied(),
+            (&|| x.len(), &|| y.len()),
+        )
+    })
 }
 
 fn order_sets<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {

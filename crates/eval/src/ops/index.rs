@@ -462,6 +462,7 @@ pub fn delete_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R
     match (object, key) {
         (Value::Dict(dict), _) => match dict.remove(cx, key)? {
             Some(_) => Ok(()),
+            None if dict.class().slots.forgives_deletion => Ok(()),
             None => Err(cx.key_error(key)),
         },
         (Value::List(list), Value::Slice(slice)) => {

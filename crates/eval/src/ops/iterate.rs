@@ -41,11 +41,11 @@ fn iterate_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
         }
         Value::Dict(dict) => {
             dict.table(cx)?;
-            Cursor::Dict(dict, ViewKind::Keys, Place::new(0, dict.len()))
+            Cursor::Dict(dict, ViewKind::Keys, Place::in_dict(0, dict))
         }
         Value::View(view) => {
             view.dict.table(cx)?;
-            Cursor::Dict(view.dict, view.kind, Place::new(0, view.dict.len()))
+            Cursor::Dict(view.dict, view.kind, Place::in_dict(0, view.dict))
         }
         Value::Set(set) => Cursor::Set(set, Place::new(0, set.len())),
         Value::Bytes(bytes) => Cursor::Bytes(bytes.data()),

@@ -15,8 +15,7 @@ use crate::class;
 use crate::context::Context;
 use crate::stop::R;
 use crate::value::Value;
-pub(crate) use bind::missing_arguments;
-pub use bind::unexpected_keyword;
+pub use bind::{missing_arguments, unexpected_keyword};
 pub use compare::{equal, hash};
 pub use iterate::{contains, iterate};
 

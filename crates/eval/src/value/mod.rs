@@ -8,6 +8,7 @@ pub mod function;
 pub mod int;
 pub mod iter;
 pub mod list;
+pub mod made;
 pub mod object;
 pub mod range;
 pub mod set;

@@ -389,6 +389,9 @@ impl<'h> Context<'h> {
                 }
             }
             Value::Type(class) => format!("{}()", class.message_name),
+            Value::Object(object) if let Some(name) = crate::value::made::type_name(self, object)? => {
+                format!("__main__.{name}()")
+            }
             other => ops::text::str_string(self, other)?,
         })
     }

@@ -8,10 +8,14 @@ use crate::ops::attribute;
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::dict::Dict;
+use crate::value::made;
 use crate::walk::{Flow, Frame};
 
 /// What names of a pattern stand for. They get it when the whole pattern has matched, not before.
 type Captures<'h> = Vec<(Place, Value<'h>)>;
+
+/// Sub-patterns of a class pattern, by position and by name.
+type SubPatterns<'h> = (&'h [Pattern], &'h [(crate::code::Name, Pattern)]);
 
 impl<'h> Context<'h> {
     #[inline(never)]
@@ -113,10 +117,16 @@ impl<'h> Context<'h> {
             }
             PatternKind::Class { class, patterns, keywords } => {
                 let class_value = self.eval(class, frame)?;
-                let Value::Type(class) = class_value else {
-                    return Err(place(self.type_error("called match pattern must be a class")));
-                };
-                self.matches_class(class, (patterns, keywords), subject, frame, captures).map_err(place)
+                match class_value {
+                    Value::Type(class) => {
+                        self.matches_class(class, (patterns, keywords), subject, frame, captures)
+                    }
+                    Value::Object(object) if made::is_type(object) => {
+                        self.matches_named(class_value, (patterns, keywords), subject, frame, captures)
+                    }
+                    _ => Err(self.type_error("called match pattern must be a class")),
+                }
+                .map_err(place)
             }
             PatternKind::Star(_) => Err(self.internal("a star outside a sequence pattern")),
         }
@@ -180,7 +190,7 @@ impl<'h> Context<'h> {
     fn matches_class(
         &self,
         class: &'static Class,
-        (patterns, keywords): (&'h [Pattern], &'h [(crate::code::Name, Pattern)]),
+        (patterns, keywords): SubPatterns<'h>,
         subject: Value<'h>,
         frame: &Frame<'_, 'h>,
         captures: &mut Captures<'h>,
@@ -202,6 +212,54 @@ impl<'h> Context<'h> {
                 return Ok(false);
             }
         }
+        self.matches_attributes(keywords, subject, frame, captures)
+    }
+
+    /// A pattern of a type made by `namedtuple`: sub-patterns by position stand for its fields.
+    fn matches_named(
+        &self,
+        class: Value<'h>,
+        (patterns, keywords): SubPatterns<'h>,
+        subject: Value<'h>,
+        frame: &Frame<'_, 'h>,
+        captures: &mut Captures<'h>,
+    ) -> R<'h, bool> {
+        let Value::Tuple(tuple) = subject else { return Ok(false) };
+        let Some(shape) = tuple.shape.filter(|_| made::type_of(self, subject).is(class)) else {
+            return Ok(false);
+        };
+        let most = shape.fields.len();
+        if patterns.len() > most {
+            let plural = if most == 1 { "" } else { "s" };
+            return Err(self.type_error(format_args!(
+                "{}() accepts {most} positional sub-pattern{plural} ({} given)",
+                shape.name,
+                patterns.len()
+            )));
+        }
+        for (pattern, item) in patterns.iter().zip(tuple.items()) {
+            if !self.matches(pattern, *item, frame, captures)? {
+                return Ok(false);
+            }
+        }
+        for (name, _) in keywords {
+            if shape.fields.iter().take(patterns.len()).any(|field| *field == &*name.text) {
+                return Err(self.type_error(format_args!(
+                    "{}() got multiple sub-patterns for attribute '{}'",
+                    shape.name, name.text
+                )));
+            }
+        }
+        self.matches_attributes(keywords, subject, frame, captures)
+    }
+
+    fn matches_attributes(
+        &self,
+        keywords: &'h [(crate::code::Name, Pattern)],
+        subject: Value<'h>,
+        frame: &Frame<'_, 'h>,
+        captures: &mut Captures<'h>,
+    ) -> R<'h, bool> {
         for (name, pattern) in keywords {
             let value = attribute::lookup(self, subject, &name.text, &name.candidates)?;
             if !value.is_bound() || !self.matches(pattern, value, frame, captures)? {

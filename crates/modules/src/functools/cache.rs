@@ -52,8 +52,12 @@ pub(super) static CACHE_INFO: Class = Class {
     ..Class::EMPTY
 };
 
-static INFO_SHAPE: Shape<'static> =
-    Shape { class: &CACHE_INFO, name: "CacheInfo", fields: &["hits", "misses", "maxsize", "currsize"] };
+static INFO_SHAPE: Shape<'static> = Shape {
+    class: &CACHE_INFO,
+    name: "CacheInfo",
+    fields: &["hits", "misses", "maxsize", "currsize"],
+    made: None,
+};
 
 /// Stands between positional and keyword arguments in keys; no policy can reach it.
 static MARK: Row = Row::new("", Signature::NONE, "", Member::Function(|_, _| Ok(Value::None)));

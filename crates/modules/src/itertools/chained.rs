@@ -16,7 +16,7 @@ iterator! {
 
 iterator! {
     /// `chain`: field 0 an iterator over iterables, field 1 the iterator over one of them.
-    pub CHAIN "chain" Some(&CHAIN_NEW), next_of_chain, rows [CHAIN_ROWS]
+    pub(super) CHAIN "chain" Some(&CHAIN_NEW), next_of_chain, rows [CHAIN_ROWS]
 }
 
 iterator! {
@@ -226,7 +226,7 @@ fn new_repeat<'h>(cx: &Context<'h>, value: Value<'h>, times: Option<i64>) -> R<'
 }
 
 /// A value a number of times; for ever when the number is `None`.
-pub(crate) fn repeated<'h>(cx: &Context<'h>, value: Value<'h>, times: Value<'h>) -> R<'h> {
+fn repeated<'h>(cx: &Context<'h>, value: Value<'h>, times: Value<'h>) -> R<'h> {
     made(cx, &REPEAT, &[value, times])
 }
 

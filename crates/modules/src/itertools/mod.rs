@@ -8,7 +8,8 @@ mod picked;
 pub mod rows;
 mod tupled;
 
-pub use chained::CHAIN;
+pub(crate) use chained::chain_of;
+pub(crate) use picked::repeats;
 
 use hognose_eval::class::{Class, STOP_ITERATION};
 use hognose_eval::ops::iterate;

@@ -242,3 +242,8 @@ fn next_of_slice<'h>(cx: &Context<'h>, this: &'h Object<'h>) -> Next<'h> {
     this.set_field(2, Value::Int(wanted.saturating_add(number(this, 4)).min(end)));
     Ok(Some(item))
 }
+
+/// An iterator over `repeat(value, times)` for each pair that an iterable gives.
+pub(crate) fn repeats<'h>(cx: &Context<'h>, pairs: Value<'h>) -> R<'h> {
+    new_star(cx, Value::Type(&super::chained::REPEAT), pairs)
+}

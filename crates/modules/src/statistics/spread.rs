@@ -240,6 +240,7 @@ pub(super) fn linear_regression<'h>(
         class: &LINEAR_REGRESSION,
         name: "LinearRegression",
         fields: &["slope", "intercept"],
+        made: None,
     })?;
     let items = [Value::float(slope), Value::float(intercept)];
     Ok(Value::Tuple(Tuple::named(cx.heap(), &items, shape)?))

@@ -34,6 +34,7 @@ const fn shape() -> Shape<'static> {
         fields: &[
             "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
         ],
+        made: None,
     }
 }
 

@@ -55,7 +55,7 @@ pub static TYPE_NEW: Row = Row::new(
     Signature::positional(&[p_only("object")]),
     "The type of a value.",
     Member::RawFunction(|cx, _, args| match (args.positional, args.keywords) {
-        ([value], []) => Ok(Value::Type(value.class())),
+        ([value], []) => Ok(crate::value::made::type_of(cx, *value)),
         ([_], _) => Err(cx.type_error("type() takes no keyword arguments")),
         (parts @ [_, _, _], []) => {
             let wanted: [(&str, &'static class::Class); 3] =

@@ -6,8 +6,9 @@ use crate::function;
 use crate::ops;
 use crate::row::{Args, Row, Signature, p_only};
 use crate::stop::{R, Stop};
-use crate::value::Value;
+use crate::value::made::{class_of, type_of};
 use crate::value::object::Object;
+use crate::value::{Value, made};
 use crate::write::Writer;
 use hognose_syntax::tree::CompareOp;
 
@@ -30,12 +31,12 @@ pub(super) static ROWS: &[Row] = &[
 ];
 
 fn is_instance<'h>(cx: &Context<'h>, value: Value<'h>, types: Value<'h>) -> R<'h> {
-    matches(cx, "isinstance", value.class(), types).map(Value::bool)
+    matches(cx, "isinstance", type_of(cx, value), types).map(Value::bool)
 }
 
 fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h> {
     match (class, types) {
-        (Value::Type(class), _) => matches(cx, "issubclass", class, types).map(Value::from),
+        (class, _) if class_of(class).is_some() => matches(cx, "issubclass", class, types).map(Value::from),
         // What is no type derives from none of no types.
         (_, Value::Tuple(tuple)) => match tuple.items().first() {
             Some(first) => cx.nested(|| is_subclass(cx, class, *first)),
@@ -46,14 +47,16 @@ fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h
 }
 
 /// Whether a type derives from a type, one of a tuple of types, or one of a union.
-fn matches<'h>(cx: &Context<'h>, name: &str, class: &'static Class, types: Value<'h>) -> R<'h, bool> {
+fn matches<'h>(cx: &Context<'h>, name: &str, of: Value<'h>, types: Value<'h>) -> R<'h, bool> {
     cx.burn(1)?;
+    let class: &'static Class = class_of(of).unwrap_or(&class::OBJECT);
     let members = match types {
         Value::Type(wanted) => return Ok(class.is_subclass(wanted)),
+        Value::Object(object) if made::is_type(object) => return Ok(of.is(types)),
         Value::Tuple(tuple) => {
             return cx.nested(|| {
                 for wanted in tuple.items() {
-                    if matches(cx, name, class, *wanted)? {
+                    if matches(cx, name, of, *wanted)? {
                         return Ok(true);
                     }
                 }
@@ -68,6 +71,7 @@ fn matches<'h>(cx: &Context<'h>, name: &str, class: &'static Class, types: Value
         let found = match wanted {
             Value::None => std::ptr::eq(class, &class::NONE),
             Value::Type(wanted) => class.is_subclass(wanted),
+            Value::Object(object) if made::is_type(object) => of.is(*wanted),
             other => return Err(not_a_type(cx, name, *other)),
         };
         if found {
@@ -103,6 +107,11 @@ fn type_text<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>) -
                 out.push(".")?;
             }
             out.push(class.name)
+        }
+        Value::Object(object) if let Some(name) = made::type_name(cx, object)? => {
+            crate::ops::text::write_str(cx, object.field(2), out)?;
+            out.push(".")?;
+            out.push(name)
         }
         other => crate::ops::text::write_repr(cx, other, out),
     }

@@ -192,8 +192,11 @@ fn write_float<'h>(value: f64, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
     Ok(())
 }
 
-/// Write a container unless it is being written already.
-fn guarded<'h>(
+/// Write a container unless it is being written already: then `cycle` stands for it.
+///
+/// # Errors
+/// What writing raises; the native depth limit.
+pub fn guarded<'h>(
     cx: &Context<'h>,
     identity: *const (),
     cycle: &str,
@@ -270,13 +273,19 @@ pub fn write_dict_entries<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, out: &mut Wr
     out.push("}")
 }
 
+/// Write a dict as one of the type `dict`.
+///
+/// # Errors
+/// As [`repr`].
+pub fn write_plain_dict<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
+    guarded(cx, std::ptr::from_ref(dict).cast(), "{...}", out, |out| write_dict_entries(cx, dict, out))
+}
+
 fn write_dict<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
-    let derived = dict.class().slots.repr_dict;
-    guarded(cx, std::ptr::from_ref(dict).cast(), derived.map_or("{...}", |_| "..."), out, |out| match derived
-    {
-        Some(write) => write(cx, dict, out),
-        None => write_dict_entries(cx, dict, out),
-    })
+    match dict.slot(|slots| slots.repr_dict) {
+        Some(write) => cx.nested(|| write(cx, dict, out)),
+        None => write_plain_dict(cx, dict, out),
+    }
 }
 
 fn write_set<'h>(cx: &Context<'h>, set: &'h Set<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
@@ -410,7 +419,10 @@ fn write_other<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>)
 
 fn write_object<'h>(cx: &Context<'h>, object: &'h Object<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
     match object.class.slot(|slots| slots.repr) {
-        Some(slot) => guarded(cx, std::ptr::from_ref(object).cast(), "...", out, |out| slot(cx, object, out)),
+        Some(slot) => {
+            let cycle = object.class.slots.repr_cycle.unwrap_or("...");
+            guarded(cx, std::ptr::from_ref(object).cast(), cycle, out, |out| slot(cx, object, out))
+        }
         None => {
             out.push("<")?;
             out.push(own_type_name(Value::Object(object)))?;

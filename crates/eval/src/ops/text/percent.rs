@@ -73,7 +73,9 @@ impl<'a, 'h> Run<'a, 'h> {
         let mapping = match operand {
             Value::Dict(_) | Value::List(_) | Value::Range(_) => true,
             Value::Bytes(_) => matches!(source, Source::Text(_)),
-            Value::Object(object) => object.class.slot(|slots| slots.get_item).is_some(),
+            Value::Object(object) => {
+                object.class.slot(|slots| slots.get_item).is_some() && !object.class.slots.is_sequence
+            }
             _ => false,
         };
         let tuple = match operand {

@@ -96,12 +96,7 @@ fn clear<'h>(cx: &Context<'h>, dict: &'h Dict<'h>) -> R<'h> {
 }
 
 fn copy<'h>(cx: &Context<'h>, dict: &'h Dict<'h>) -> R<'h> {
-    let made = Dict::of_class(cx.heap(), dict.class)?;
-    made.factory.set(dict.factory.get());
-    let table = dict.table(cx)?;
-    cx.burn(table.span())?;
-    made.table(cx)?.copy_from(cx.heap(), table)?;
-    Ok(Value::Dict(made))
+    dict.copy(cx).map(Value::Dict)
 }
 
 fn from_keys<'h>(cx: &Context<'h>, iterable: Value<'h>, value: Option<Value<'h>>) -> R<'h> {

@@ -77,6 +77,24 @@ impl<'h> Dict<'h> {
         self.class
     }
 
+    /// The slot that its type fills, when that is derived from `dict`.
+    #[inline]
+    pub(crate) fn slot<T>(&self, pick: impl Fn(&class::Slots) -> Option<T>) -> Option<T> {
+        if std::ptr::eq(self.class, &class::DICT) { None } else { self.class.slot(pick) }
+    }
+
+    /// Whether loops over it end at any change of its keys.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        self.slot(|slots| slots.is_ordered_dict.then_some(())).is_some()
+    }
+
+    /// Changes whenever a key is added, removed or moved.
+    #[must_use]
+    pub fn stamp(&self) -> u32 {
+        self.table.stamp()
+    }
+
     /// The dict of the request that it was made for, with the containers made from it by position.
     #[must_use]
     pub fn origin(&self) -> Option<(&'h Map, &'h [Cell<Value<'h>>])> {
@@ -147,6 +165,19 @@ impl<'h> Dict<'h> {
             cell.set(input::value(cx, data)?);
         }
         Ok(cell.get())
+    }
+
+    /// A dict of the same type and entries.
+    ///
+    /// # Errors
+    /// Limits.
+    pub fn copy(&self, cx: &Context<'h>) -> R<'h, &'h Dict<'h>> {
+        let made = Dict::of_class(cx.heap(), self.class)?;
+        made.factory.set(self.factory.get());
+        let table = self.table(cx)?;
+        cx.burn(table.span())?;
+        made.table.copy_from(cx.heap(), table)?;
+        Ok(made)
     }
 
     /// The value of a key.
@@ -262,10 +293,13 @@ impl View<'_> {
     /// Its type.
     #[must_use]
     pub fn class(&self) -> &'static Class {
-        match self.kind {
-            ViewKind::Keys => &class::DICT_KEYS,
-            ViewKind::Values => &class::DICT_VALUES,
-            ViewKind::Items => &class::DICT_ITEMS,
+        match (self.kind, self.dict.is_ordered()) {
+            (ViewKind::Keys, false) => &class::DICT_KEYS,
+            (ViewKind::Values, false) => &class::DICT_VALUES,
+            (ViewKind::Items, false) => &class::DICT_ITEMS,
+            (ViewKind::Keys, true) => &class::ORDERED_KEYS,
+            (ViewKind::Values, true) => &class::ORDERED_VALUES,
+            (ViewKind::Items, true) => &class::ORDERED_ITEMS,
         }
     }
 }

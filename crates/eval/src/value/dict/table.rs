@@ -376,6 +376,40 @@ impl<'h> Table<'h> {
         Some(found)
     }
 
+    /// Move the entry at a position behind all others.
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub fn move_last(&self, heap: &Heap<'h>, position: usize) -> R<'h, ()> {
+        let hash = self.hash_at(position);
+        match self.remove_at(position) {
+            Some((key, value)) => self.push_new(heap, hash, key, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Move the entry at a position before all others. The caller charges for what is before it, and for the index.
+    pub fn move_first(&self, position: usize) {
+        let Some((key, value)) = self.at(position) else { return };
+        let (hash, head) = (self.hash_at(position), self.head.get());
+        let entries = self.entries.get();
+        let put = |at: usize, hash: u64, key: Value<'h>, value: Value<'h>| {
+            if let Some(entry) = entries.get(at) {
+                entry.hash.set(hash);
+                entry.key.set(key);
+                entry.value.set(value);
+            }
+        };
+        for at in (head.saturating_add(1)..=position).rev() {
+            if let Some(before) = at.checked_sub(1).and_then(|before| entries.get(before)) {
+                put(at, before.hash.get(), before.key.get(), before.value.get());
+            }
+        }
+        put(head, hash, key, value);
+        self.close_gaps(entries);
+        self.stamp.set(self.stamp.get().wrapping_add(1));
+    }
+
     /// Remove and return the last entry; the positions behind the others are used again.
     pub fn pop(&self) -> Option<(Value<'h>, Value<'h>)> {
         let (last, ..) = self.previous_from(self.used.get())?;

@@ -149,11 +149,12 @@ fn reversed<'h>(cx: &Context<'h>, sequence: Value<'h>) -> R<'h> {
         Value::Bytes(bytes) => Cursor::BytesReversed(bytes.data()),
         Value::Range(range) => ops::iterate(cx, Value::Range(cx.heap().alloc(range.reversed())?))?,
         Value::Dict(dict) => {
-            Cursor::DictReversed(dict, ViewKind::Keys, Place::new(dict.table(cx)?.positions(), dict.len()))
+            let positions = dict.table(cx)?.positions();
+            Cursor::DictReversed(dict, ViewKind::Keys, Place::in_dict(positions, dict))
         }
         Value::View(view) => {
-            let table = view.dict.table(cx)?;
-            Cursor::DictReversed(view.dict, view.kind, Place::new(table.positions(), view.dict.len()))
+            let positions = view.dict.table(cx)?.positions();
+            Cursor::DictReversed(view.dict, view.kind, Place::in_dict(positions, view.dict))
         }
         Value::Object(object) if let Some(slot) = object.class.slot(|slots| slots.reversed) => {
             return cx.nested(|| slot(cx, object));

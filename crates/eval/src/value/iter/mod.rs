@@ -80,6 +80,16 @@ impl Place {
         }
     }
 
+    /// A place in a dict.
+    #[must_use]
+    pub fn in_dict(position: usize, dict: &Dict<'_>) -> Self {
+        let place = Self::new(position, dict.len());
+        if !dict.is_ordered() {
+            return place;
+        }
+        Self { expected: std::num::NonZero::new(dict.stamp().saturating_add(1)), ..place }
+    }
+
     fn position(self) -> usize {
         self.position as usize
     }
@@ -194,6 +204,9 @@ impl<'h> Cursor<'h> {
             Cursor::Chars(text) if text.is_ascii() => &class::STR_ASCII_ITERATOR,
             Cursor::Chars(_) => &class::STR_ITERATOR,
             Cursor::Bytes(_) => &class::BYTES_ITERATOR,
+            Cursor::Dict(dict, ..) | Cursor::DictReversed(dict, ..) if dict.is_ordered() => {
+                &class::ORDERED_ITERATOR
+            }
             Cursor::Dict(_, ViewKind::Keys, ..) => &class::DICT_KEY_ITERATOR,
             Cursor::Dict(_, ViewKind::Values, ..) => &class::DICT_VALUE_ITERATOR,
             Cursor::Dict(_, ViewKind::Items, ..) => &class::DICT_ITEM_ITERATOR,
@@ -349,7 +362,17 @@ impl<'h> Cursor<'h> {
             Cursor::DictReversed(dict, kind, place) => (*dict, *kind, place, true),
             _ => return Ok(None),
         };
-        if !place.is_unchanged(dict.len()) {
+        if dict.is_ordered() {
+            let is_done = place.left == 0;
+            if is_done || !place.is_unchanged(dict.stamp() as usize) {
+                *self = Cursor::Done;
+                return if is_done {
+                    Ok(None)
+                } else {
+                    Err(cx.raise(&class::RUNTIME_ERROR, "OrderedDict mutated during iteration"))
+                };
+            }
+        } else if !place.is_unchanged(dict.len()) {
             return Err(cx.raise(&class::RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
         let table = dict.table(cx)?;

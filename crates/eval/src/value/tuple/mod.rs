@@ -24,6 +24,8 @@ pub struct Shape<'h> {
     pub name: &'h str,
     /// The names of its fields, in order.
     pub fields: &'h [&'h str],
+    /// The number of the type, when it was made while evaluating.
+    pub made: Option<std::num::NonZero<u32>>,
 }
 
 impl<'h> Tuple<'h> {

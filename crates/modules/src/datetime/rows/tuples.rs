@@ -11,6 +11,7 @@ static ISO_SHAPE: Shape<'static> = Shape {
     class: &ISO_CALENDAR_DATE,
     name: "datetime.IsoCalendarDate",
     fields: &["year", "week", "weekday"],
+    made: None,
 };
 
 /// An `IsoCalendarDate`.

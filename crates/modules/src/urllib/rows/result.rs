@@ -34,9 +34,9 @@ macro_rules! results {
             pub(super) static $bytes_class: Class = class($bytes_name, $rows, &Row {
                 ..new_row(concat!($bytes_name, ".__new__"), &[$(required($field)),*], |cx, call| made(cx, &$bytes_shape, call.args))
             });
-            static $shape: Shape<'static> = Shape { class: &$class, name: $name, fields: &[$($field),*] };
+            static $shape: Shape<'static> = Shape { class: &$class, name: $name, fields: &[$($field),*], made: None };
             static $bytes_shape: Shape<'static> =
-                Shape { class: &$bytes_class, name: $bytes_name, fields: &[$($field),*] };
+                Shape { class: &$bytes_class, name: $bytes_name, fields: &[$($field),*], made: None };
         )*
         /// The types of results.
         pub static CLASSES: &[&Class] = &[$(&$class, &$bytes_class),*];
