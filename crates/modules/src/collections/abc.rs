@@ -26,10 +26,17 @@ macro_rules! abstract_types {
 }
 
 abstract_types! {
+    ASYNC_GENERATOR "AsyncGenerator" "Asynchronous generators, of which there are none." Slots::NONE, |_| false;
+    ASYNC_ITERABLE "AsyncIterable" "What can be iterated asynchronously: nothing." Slots::NONE, |_| false;
+    ASYNC_ITERATOR "AsyncIterator" "Asynchronous iterators, of which there are none." Slots::NONE, |_| false;
+    AWAITABLE "Awaitable" "What can be awaited: nothing." Slots::NONE, |_| false;
+    BUFFER "Buffer" "What gives its bytes." Slots::NONE, |class| is_one(class, &[&class::BYTES]);
+    BYTE_STRING "ByteString" "Bytes." Slots::NONE, |class| is_one(class, &[&class::BYTES]);
     CALLABLE "Callable" "What can be called." Slots::NONE, is_callable;
     COLLECTION "Collection" "What has a length, items, and can be searched." Slots::NONE,
         |class| is_sized(class) && is_iterable(class) && is_container(class);
     CONTAINER "Container" "What can be searched with `in`." Slots::NONE, is_container;
+    COROUTINE "Coroutine" "Coroutines, of which there are none." Slots::NONE, |_| false;
     GENERATOR "Generator" "Generators." Slots::NONE, |class| is_one(class, &[&class::GENERATOR]);
     HASHABLE "Hashable" "What can be a key." Slots::NONE, is_hashable;
     ITEMS_VIEW "ItemsView" "Views of the pairs of a mapping." ITEMS_SLOTS, is_items;
