@@ -230,9 +230,11 @@ impl Lowerer<'_> {
             is_generator: true,
         };
         let first_span = iterable.span;
+        // Behind the variables that closures inside it share.
+        let mut argument = 0;
         let mut function = self.nested(new, Vec::new(), |lowerer| {
             let yields = lowerer.frame.yields;
-            let argument = lowerer.frame.slot(".0", SlotKind::Local);
+            argument = lowerer.frame.slot(".0", SlotKind::Local);
             let first = expr(ExprKind::Name(Place::Local(argument)), first_span);
             let ast::Comprehension { clauses, element, .. } = comprehension;
             let statement = lowerer.generator_loop(clauses, Some(first), element, span);
@@ -242,7 +244,7 @@ impl Lowerer<'_> {
             name: ".0".into(),
             kind: ParameterKind::PositionalOnly,
             default: None,
-            slot: 0,
+            slot: argument,
         });
         ExprKind::Generator { function, iterable: Box::new(iterable) }
     }
