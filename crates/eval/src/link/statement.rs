@@ -229,6 +229,10 @@ impl Linker {
     }
 
     fn no_module(&mut self, module: &str, span: Span) {
+        if module.is_empty() {
+            // A relative import, which has been found already.
+            return;
+        }
         let mut known: Vec<&str> = self.table.module_names().collect();
         known.sort_unstable();
         self.refuse(

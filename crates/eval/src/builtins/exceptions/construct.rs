@@ -57,8 +57,12 @@ fn system_error<'h>(cx: &Context<'h>, mut class: &'static Class, args: &[Value<'
         return Ok(Value::Exception(cx.exception(class, args)?));
     }
     let get = |index: usize| args.get(index).copied().unwrap_or(Value::None);
-    if let (true, Value::Int(number)) = (std::ptr::eq(class, &class::OS_ERROR), get(0)) {
-        class = of_number(number);
+    if std::ptr::eq(class, &class::OS_ERROR) {
+        class = match get(0) {
+            Value::Int(number) => of_number(number),
+            Value::Bool(number) => of_number(i64::from(number.get())),
+            _ => class,
+        };
     }
     // The third argument is the file, the fifth another one; the fourth is for another system.
     let shown = if get(2).is_none() { args } else { args.get(..2).unwrap_or(args) };

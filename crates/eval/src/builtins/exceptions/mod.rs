@@ -61,6 +61,7 @@ pub mod classes {
         KEY_ERROR "KeyError" LOOKUP_ERROR &[], Slots::NONE, "No such key.";
         MEMORY_ERROR "MemoryError" EXCEPTION &[], Slots::NONE, "Out of memory.";
         NAME_ERROR "NameError" EXCEPTION &[NAMED_ROWS], Slots::NONE, "No such name.";
+        PYTHON_FINALIZATION_ERROR "PythonFinalizationError" RUNTIME_ERROR &[], Slots::NONE, "The interpreter ends.";
         UNBOUND_LOCAL_ERROR "UnboundLocalError" NAME_ERROR &[], Slots::NONE, "A local name without a value.";
         OS_ERROR "OSError" EXCEPTION &[OS_ROWS], OS_SLOTS, "The system failed.";
         BLOCKING_IO_ERROR "BlockingIOError" OS_ERROR &[BLOCKING_ROWS], Slots::NONE, "An operation would block.";

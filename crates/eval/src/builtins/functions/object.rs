@@ -62,10 +62,10 @@ pub static TYPE_NEW: Row = Row::new(
                 [("str", &class::STR), ("tuple", &class::TUPLE), ("dict", &class::DICT)];
             for (index, (part, (name, class))) in parts.iter().zip(wanted).enumerate() {
                 if !part.class().is_subclass(class) {
+                    let given = if part.is_none() { "None" } else { ops::own_type_name(*part) };
                     return Err(cx.type_error(format_args!(
-                        "type.__new__() argument {} must be {name}, not {}",
-                        index.saturating_add(1),
-                        ops::own_type_name(*part)
+                        "type.__new__() argument {} must be {name}, not {given}",
+                        index.saturating_add(1)
                     )));
                 }
             }
