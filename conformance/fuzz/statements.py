@@ -2,6 +2,7 @@
 
 import random
 
+import mutation
 import values
 from expressions import TYPES, Expressions
 
@@ -458,4 +459,5 @@ def write(seed, index):
     """The program with a number."""
     program = Program(random.Random(seed * 1_000_003 + index))
     program.one([program.expression, program.expressions, program.program])()
-    return "\n".join(program.lines)
+    text = "\n".join(program.lines)
+    return mutation.mistaken(program.random, text) if program.chance(0.15) else text

@@ -211,6 +211,10 @@ fn describe(feature: Feature) -> (&'static str, &'static str, &'static str) {
 
 /// Built-ins that are left out: name, reason, advice. Ordered by name.
 const BUILTINS: &[(&str, &str, &str)] = &[
+    ("BaseExceptionGroup", "there are no exception groups", "raise one exception"),
+    ("ExceptionGroup", "there are no exception groups", "raise one exception"),
+    ("aiter", "a policy runs to its end in one go", "use `iter`"),
+    ("anext", "a policy runs to its end in one go", "use `next`"),
     ("breakpoint", "there is no debugger inside a policy", "use `ak_logger` to see values"),
     ("bytearray", "mutable bytes are not supported", "use `bytes`, or a list of ints"),
     ("classmethod", "there are no classes", "use `def`"),
