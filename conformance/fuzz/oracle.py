@@ -48,7 +48,10 @@ def reference(source, kept=None):
     namespace = {"__name__": "__main__"}
     code = wrap(source)
     if kept is not None:
-        code = keeping(code)
+        try:
+            code = keeping(code)
+        except SyntaxError:
+            return None
         namespace["KEEP"] = lambda make: lambda *a, **k: (kept.append(make(*a, **k)), kept[-1])[1]
     signal.setitimer(signal.ITIMER_REAL, 2)
     try:

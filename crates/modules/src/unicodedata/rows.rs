@@ -54,7 +54,7 @@ impl<'h> FromArg<'h> for Letter {
                 return Ok(Self(only));
             }
         }
-        let number = if call.args.len() > 1 { " 1" } else { "" };
+        let number = if call.row.signature.parameters.len() > 1 { " 1" } else { "" };
         let given = if value.is_none() { "None" } else { own_type_name(value) };
         let name = call.row.name;
         Err(cx.type_error(format_args!("{name}() argument{number} must be a unicode character, not {given}")))
