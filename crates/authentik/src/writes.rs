@@ -25,10 +25,19 @@ enum Known {
     Unclear,
 }
 
-/// What a source writes, or asks the flow to do, without the grant.
+/// What a source is seen to write.
+#[derive(Debug, Default)]
+pub struct Writes {
+    /// What is not granted, or cannot be.
+    pub refused: Vec<Diagnostic>,
+    /// The capabilities it takes, with the place of each write.
+    pub uses: Vec<(Capability, Span)>,
+}
+
+/// What a source writes, or asks the flow to do.
 #[must_use]
-pub fn ungranted(tree: &Tree, grants: &dyn Fn(Capability) -> bool) -> Vec<Diagnostic> {
-    let mut pass = Pass { names: BTreeMap::new(), grants, found: Vec::new() };
+pub fn writes(tree: &Tree, grants: &dyn Fn(Capability) -> bool) -> Writes {
+    let mut pass = Pass { names: BTreeMap::new(), grants, found: Vec::new(), uses: Vec::new() };
     for (number, slot) in (0..).zip(&tree.handler.slots) {
         let known = match (slot.kind, &*slot.name) {
             (SlotKind::Surface, "request") => Known::Request,
@@ -39,13 +48,14 @@ pub fn ungranted(tree: &Tree, grants: &dyn Fn(Capability) -> bool) -> Vec<Diagno
     }
     pass.block(&tree.handler.body, true);
     pass.block(&tree.handler.body, false);
-    pass.found
+    Writes { refused: pass.found, uses: pass.uses }
 }
 
 struct Pass<'t> {
     names: BTreeMap<Slot, Known>,
     grants: &'t dyn Fn(Capability) -> bool,
     found: Vec<Diagnostic>,
+    uses: Vec<(Capability, Span)>,
 }
 
 impl<'t> Pass<'t> {
@@ -203,10 +213,12 @@ impl<'t> Pass<'t> {
 
     /// Refuse what needs the first of these capabilities, unless one of them is granted.
     fn need(&mut self, capabilities: &[&'static str], what: &str, span: Span) {
-        if capabilities.iter().any(|capability| (self.grants)(Capability(capability))) {
+        let granted = capabilities.iter().find(|capability| (self.grants)(Capability(capability)));
+        let Some(capability) = granted.or(capabilities.first()) else { return };
+        self.uses.push((Capability(capability), span));
+        if granted.is_some() {
             return;
         }
-        let Some(capability) = capabilities.first() else { return };
         self.found.push(Diagnostic {
             code: "E0401",
             kind: DiagnosticKind::NotGranted,

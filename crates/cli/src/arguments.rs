@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use hognose::Surface;
+use hognose::{Release, Surface};
 use std::path::PathBuf;
 
 /// Runs authentik-style expression policies, sandboxed and without CPython.
@@ -55,6 +55,10 @@ pub(crate) struct Eval {
     /// Users, groups and devices that queries find, as YAML or JSON; grants `directory.read`
     #[arg(long, short, value_name = "FILE")]
     pub(crate) directory: Option<PathBuf>,
+
+    /// Policies that `ak_call_policy` finds: a folder with NAME.py for each; grants `policy.call`
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) policies: Option<PathBuf>,
 
     /// What the clock says, such as 2026-03-04T09:30:00Z; grants `clock`
     #[arg(long, value_name = "TIME", value_parser = crate::host::read_time)]
@@ -122,6 +126,18 @@ pub(crate) struct PolicyArguments {
         hide_possible_values = true,
     )]
     pub(crate) grant: Vec<String>,
+
+    /// The release of authentik that is followed; by default the newest that is out
+    #[arg(long, value_name = "RELEASE", value_parser = read_release)]
+    pub(crate) release: Option<Release>,
+}
+
+/// A release by its name.
+fn read_release(name: &str) -> Result<Release, String> {
+    hognose::release(name).ok_or_else(|| {
+        let known: Vec<String> = hognose::releases().map(|release| release.to_string()).collect();
+        format!("known releases are {}", known.join(", "))
+    })
 }
 
 #[derive(Debug, Args)]

@@ -7,8 +7,8 @@ use crate::input::{self, BadInput, Input};
 use crate::output::Output;
 use crate::{render, report};
 use hognose::{
-    Builder, Capability, Decision, Directory, Engine, Journal, Options, Outcome, Policy, Request, Scratch,
-    Surface,
+    Builder, Capability, Decision, Directory, Engine, Journal, Options, Outcome, Policies, Policy, Request,
+    Scratch, Surface,
 };
 use std::path::Path;
 
@@ -37,16 +37,23 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
     if arguments.directory.is_some() {
         builder = builder.grant(Capability("directory.read"));
     }
+    if arguments.policies.is_some() {
+        builder = builder.grant(Capability("policy.call"));
+    }
     let engine = builder.build();
     let mut input = Input::default();
     let surface = surface(&arguments.policy)?;
+    let policies = match &arguments.policies {
+        Some(folder) => Some(others(&engine, &surface, folder, &mut input)?),
+        None => None,
+    };
     let policy = compile(&engine, &surface, &arguments.policy, arguments.format, &mut input, output)?;
     let Some(policy) = policy else { return Ok(Exit::Error) };
     let request = request(&surface, arguments.request.as_deref(), &mut input)?;
     let host = host(arguments, &mut input)?;
-    let decision = decide(&policy, &request, &host, arguments, &mut input)?;
+    let decision = decide(&policy, policies.as_ref(), &request, &host, arguments, &mut input)?;
     if let Some(path) = &arguments.record {
-        record(path, &policy, &request, &decision)?;
+        record(path, &policy, policies.as_ref(), &request, &decision)?;
     }
     match arguments.format {
         Format::Text => report::text(&policy, &decision, output),
@@ -66,7 +73,33 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
 
 fn granting(arguments: &PolicyArguments) -> Builder {
     let names = arguments.grant.iter();
-    names.filter_map(|name| hognose::capability(name)).fold(Engine::builder(), Builder::grant)
+    let builder = names.filter_map(|name| hognose::capability(name)).fold(Engine::builder(), Builder::grant);
+    match arguments.release {
+        Some(release) => builder.release(release),
+        None => builder,
+    }
+}
+
+/// The policies of a folder, each by the name of its file without the ending.
+fn others(
+    engine: &Engine,
+    surface: &Surface,
+    folder: &Path,
+    input: &mut Input,
+) -> Result<Policies, BadInput> {
+    let bad = |error: std::io::Error| BadInput::new(&input::name(folder), error);
+    let mut policies = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(bad)? {
+        let path = entry.map_err(bad)?.path();
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let Some(name) = name.filter(|_| path.extension().is_some_and(|extension| extension == "py")) else {
+            continue;
+        };
+        let source = input.text(&path)?;
+        let policy = engine.compile(&name, surface, &source);
+        policies.push(policy.map_err(|error| BadInput::new(&input::name(&path), error))?);
+    }
+    Ok(policies.into_iter().collect())
 }
 
 /// The surface; the arguments were checked against the list of them.
@@ -118,6 +151,7 @@ fn host(arguments: &Eval, input: &mut Input) -> Result<CommandHost, BadInput> {
 
 fn decide(
     policy: &Policy,
+    policies: Option<&Policies>,
     request: &Request,
     host: &CommandHost,
     arguments: &Eval,
@@ -125,17 +159,29 @@ fn decide(
 ) -> Result<Decision, BadInput> {
     let mut scratch = Scratch::new();
     let Some(path) = &arguments.replay else {
-        return Ok(policy.evaluate_in(&mut scratch, request, host, Options::default()));
+        return Ok(policy.evaluate_in(
+            &mut scratch,
+            request,
+            host,
+            Options { policies, ..Options::default() },
+        ));
     };
     let bad = |error| BadInput::new(&input::name(path), error);
     let journal = Journal::from_json(&input.text(path)?).map_err(bad)?;
-    let entries = journal.replay(policy, request).map_err(bad)?;
-    let options = Options { journal: entries, ..Options::default() };
+    let entries = journal.replay_caller(policy, policies, request).map_err(bad)?;
+    let options = Options { journal: entries, policies, ..Options::default() };
     Ok(policy.evaluate_in(&mut scratch, request, host, options))
 }
 
-fn record(path: &Path, policy: &Policy, request: &Request, decision: &Decision) -> Result<(), BadInput> {
-    let journal = Journal::of(policy, request, decision).and_then(|journal| journal.to_json());
+fn record(
+    path: &Path,
+    policy: &Policy,
+    policies: Option<&Policies>,
+    request: &Request,
+    decision: &Decision,
+) -> Result<(), BadInput> {
+    let journal =
+        Journal::of_caller(policy, policies, request, decision).and_then(|journal| journal.to_json());
     let mut text = journal.map_err(|error| BadInput::new(&input::name(path), error))?;
     text.push('\n');
     input::write(path, &text)

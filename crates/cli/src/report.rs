@@ -62,7 +62,12 @@ fn pairs(map: &Map) -> String {
 
 /// What is said of a policy that compiles.
 pub(crate) fn compiled(policy: &Policy) -> String {
-    let needed: Vec<&str> = policy.capabilities().iter().map(|(capability, _)| capability.0).collect();
+    let mut needed: Vec<&str> = Vec::new();
+    for (capability, _) in policy.capabilities() {
+        if !needed.contains(&capability.0) {
+            needed.push(capability.0);
+        }
+    }
     let name = printable(policy.name());
     match needed.is_empty() {
         true => format!("{name}: ok"),

@@ -97,7 +97,9 @@ impl Case {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         for (name, text) in &self.files {
-            std::fs::write(folder.join(name), text).unwrap();
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         }
         for (name, digits) in &self.bytes {
             let digits: Vec<char> = digits.chars().collect();

@@ -103,7 +103,7 @@ pub struct Raised {
 }
 
 impl Program {
-    /// Capabilities the policy uses, with the place of the first use.
+    /// Capabilities the policy uses, with the place of each use.
     #[must_use]
     pub fn capabilities(&self) -> &[(Capability, Span)] {
         &self.capabilities

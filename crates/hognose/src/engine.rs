@@ -1,7 +1,7 @@
 //! The engine: what is granted, what is bounded, and the compiler.
 
 use crate::error::CompileError;
-use crate::policy::Policy;
+use crate::policy::{Parts, Policy};
 use crate::surface::Surface;
 use hognose_eval::Limits;
 use hognose_eval::link::link;
@@ -167,13 +167,19 @@ impl Engine {
         };
         let (tree, mut found) = hognose_syntax::examine(source, &options);
         if let Some(tree) = tree {
+            let mut uses = Vec::new();
             if surface.is_authentik() {
                 let grants = |capability| self.shared.table.grants(capability);
-                found.extend(hognose_authentik::writes::ungranted(&tree, &grants));
+                let writes = hognose_authentik::writes::writes(&tree, &grants);
+                found.extend(writes.refused);
+                uses = writes.uses;
             }
             match link(tree, Arc::clone(&self.shared.table), &surface.hidden(self.shared.release)) {
                 Ok(program) if found.is_empty() => {
-                    return Ok(Policy::new(name, surface, source, program, Arc::clone(&self.shared)));
+                    uses.extend_from_slice(program.capabilities());
+                    uses.sort_by_key(|(_, span)| span.start);
+                    let parts = Parts { program, uses, engine: Arc::clone(&self.shared) };
+                    return Ok(Policy::new(name, surface, source, parts));
                 }
                 Ok(_) => {}
                 Err(more) => found.extend(more),

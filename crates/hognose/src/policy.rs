@@ -36,7 +36,15 @@ struct Inner {
     /// Positions of the parameters whose values an evaluation is given.
     needed: Box<[usize]>,
     program: Arc<Program>,
+    uses: Box<[(Capability, Span)]>,
     engine: Arc<Shared>,
+}
+
+/// What compiling a policy gives.
+pub(crate) struct Parts {
+    pub(crate) program: Program,
+    pub(crate) uses: Vec<(Capability, Span)>,
+    pub(crate) engine: Arc<Shared>,
 }
 
 /// Memory of evaluations, reused from one to the next: the fast path of [`Policy::evaluate_in`].
@@ -72,13 +80,8 @@ pub struct Options<'a> {
 const FEW: usize = 4;
 
 impl Policy {
-    pub(crate) fn new(
-        name: &str,
-        surface: &Surface,
-        source: &str,
-        program: Program,
-        engine: Arc<Shared>,
-    ) -> Self {
+    pub(crate) fn new(name: &str, surface: &Surface, source: &str, parts: Parts) -> Self {
+        let program = parts.program;
         let parameters: Box<[Box<str>]> = surface.parameters().into_iter().map(Box::from).collect();
         // A name that the policy never reads needs no value; but the request is what other names are found from.
         let is_needed = |index: &usize| {
@@ -93,7 +96,8 @@ impl Policy {
                 parameters,
                 needed,
                 program: Arc::new(program),
-                engine,
+                uses: parts.uses.into(),
+                engine: parts.engine,
             }),
         }
     }
@@ -116,10 +120,21 @@ impl Policy {
         &self.inner.surface
     }
 
-    /// The capabilities it uses, with the place of the first use of each.
+    /// The capabilities that it is seen to use, with the place of each use, in the order of the source.
+    ///
+    /// ```
+    /// use hognose::{Capability, Engine, Surface};
+    /// let surface = Surface::by_name("policy").expect("a surface of authentik");
+    /// let engine = Engine::builder().grant(Capability("directory.read")).grant(Capability("flow.write")).build();
+    /// let source = "plan = context['flow_plan']\nif ak_user_by(username='a') or ak_user_by(username='b'):\n    plan.redirect('/')";
+    /// let policy = engine.compile("p", &surface, source)?;
+    /// let uses: Vec<_> = policy.capabilities().iter().map(|(capability, _)| capability.0).collect();
+    /// assert_eq!(uses, ["directory.read", "directory.read", "flow.write"]);
+    /// # Ok::<(), hognose::CompileError>(())
+    /// ```
     #[must_use]
     pub fn capabilities(&self) -> &[(Capability, Span)] {
-        self.inner.program.capabilities()
+        &self.inner.uses
     }
 
     /// The release of authentik that it was compiled for.

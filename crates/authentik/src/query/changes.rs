@@ -5,8 +5,9 @@ use super::conditions;
 use super::matching::primary_key;
 use super::plan::{Column, Query, Shape};
 use super::set::{OWNER, RELATION, parts};
-use crate::bindings::access;
+use crate::bindings::build::{Build, default};
 use crate::bindings::classes::declared;
+use crate::bindings::data::DataBuilder;
 use crate::bindings::tables::{BINDINGS, field, id};
 use crate::effects;
 use crate::methods::require;
@@ -118,18 +119,25 @@ fn create<'h>(cx: &Context<'h>, model: TypeId, given: &[(&'h str, Value<'h>)]) -
     need(cx, model)?;
     let before = cx.heap().used();
     let values = values(cx, model, given)?;
-    let made = access::fresh(cx, model)?;
-    if let (Value::Object(object), Some(decl)) = (made, model_of(model)) {
-        for (name, value) in given {
-            if let Some(number) = decl.field_number(name) {
-                input::set_field(cx, object, number, *value)?;
-            }
-        }
-    }
+    let made = with_values(cx, model, given)?;
     let bytes = cx.heap().used().saturating_sub(before).saturating_add(128);
     let arguments = Map::from_iter([("model", Data::from(label(model))), ("values", Data::Map(values))]);
     effects::add(cx, "object.create", arguments, bytes)?;
     Ok(made)
+}
+
+/// A new object with these values: they are what it is given.
+fn with_values<'h>(cx: &Context<'h>, model: TypeId, given: &[(&'h str, Value<'h>)]) -> R<'h> {
+    let Some(decl) = model_of(model) else { return Err(cx.internal("an object of no class")) };
+    let build = DataBuilder::new(crate::scalar);
+    let mut fields: Vec<Option<Data>> = decl.fields.iter().map(|field| default(&build, field)).collect();
+    for (name, value) in given {
+        let place = decl.field_number(name).and_then(|number| fields.get_mut(usize::from(number)));
+        if let Some(place) = place {
+            *place = Some(export::data(cx, *value)?);
+        }
+    }
+    crate::held::value(cx, build.record(model, fields))
 }
 
 /// The conditions without `defaults`, and the values that the defaults and plain conditions give a new object.

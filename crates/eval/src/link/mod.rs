@@ -201,7 +201,7 @@ impl Linker {
     /// Note the capability of a row that is named, and refuse it when it is not granted.
     fn use_row(&mut self, row: &'static Row, span: Span) {
         let Some(capability) = row.capability else { return };
-        if !self.capabilities.iter().any(|(known, _)| *known == capability) {
+        if !self.capabilities.contains(&(capability, span)) {
             self.capabilities.push((capability, span));
         }
         if !self.table.grants(capability) {
