@@ -24,6 +24,8 @@ import shrink
 import statements
 
 BATCH = 200
+# Programs a process compares before the next one takes over.
+SHARE = 20_000
 
 
 def main():
@@ -36,33 +38,48 @@ def main():
         return
     end = time.monotonic() + options.seconds
     place = mmap.mmap(-1, 16)
-    first, last, status = options.start, options.start + options.programs, 0
-    while True:
+    first, last = options.start, options.start + options.programs
+    tally, declined, found = collections.Counter(), collections.Counter(), set()
+    while first < last and time.monotonic() < end and len(found) < options.most:
         place[:8] = struct.pack("q", first)
+        read, write = os.pipe()
         worker = os.fork()
         if worker == 0:
-            os._exit(run(options, first, last, end, place))
-        _, result = os.waitpid(worker, 0)
-        status |= result if not os.WIFSIGNALED(result) else 0
-        if not os.WIFSIGNALED(result):
-            break
+            os.close(read)
+            os._exit(run(options, range(first, min(first + SHARE, last)), end, place, found, write))
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as lines:
+            for line in lines:
+                counts, refused, small = json.loads(line)
+                tally.update(counts)
+                declined.update(refused)
+                found.update(small)
+        _, status = os.waitpid(worker, 0)
         (at,) = struct.unpack("q", place[:8])
-        print("CPython ended at program %d with signal %d" % (at, os.WTERMSIG(result)), flush=True)
+        if status:
+            print("CPython ended at program %d, status %d" % (at, status), flush=True)
         first = at + 1
-    sys.exit(1 if status else 0)
+    print("%d programs (seed %d, %d to %d): %s" % (sum(tally.values()), options.seed, options.start, first, dict(tally)))
+    if options.declined:
+        for reason, count in declined.most_common(30):
+            print("  declined %5d %s" % (count, reason))
+    sys.exit(1 if found else 0)
 
 
-def run(options, first, last, end, place):
-    """Compares programs in a process of its own, because some end CPython 3.13 itself; `place` tells how far it is."""
+def run(options, share, end, place, found, pipe):
+    """Compares a share of the programs in a process of its own: some end CPython 3.13 itself, and what others leave behind
+    adds up. `place` tells how far it is, the pipe what came out."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    results = os.fdopen(pipe, "w", encoding="utf-8")
     sys.stdout = open(os.devnull, "w", encoding="utf-8")
     oracle.confine()
     engine = oracle.Engine(options.engine)
-    tally, declined, found, index = collections.Counter(), collections.Counter(), {}, first
-    while index < last and time.monotonic() < end and len(found) < options.most:
-        numbers = range(index, min(index + BATCH, last))
-        index = numbers.stop
+    for index in range(share.start, share.stop, BATCH):
+        if time.monotonic() > end:
+            break
+        numbers = range(index, min(index + BATCH, share.stop))
         sources = [statements.write(options.seed, number) for number in numbers]
+        tally, declined, small = collections.Counter(), collections.Counter(), []
 
         def mark(position):
             place[:8] = struct.pack("q", numbers[position])
@@ -71,30 +88,28 @@ def run(options, first, last, end, place):
             tally[kind] += 1
             if kind == "declined":
                 declined[got["unsupported"][:100]] += 1
-            if kind == "differs":
+            if kind == "differs" and len(found) < options.most:
                 place[:8] = struct.pack("q", number)
-                report(options, engine, number, source, found, out)
-    text = "%d programs (seed %d, %d to %d): %s" % (sum(tally.values()), options.seed, first, index, dict(tally))
-    print(text, file=out)
-    if options.declined:
-        for reason, count in declined.most_common(30):
-            print("  declined %5d %s" % (count, reason), file=out)
-    out.flush()
+                shrunk = report(options, engine, number, source, found, out)
+                small += [shrunk]
+                found.add(shrunk)
+        place[:8] = struct.pack("q", numbers[-1])
+        print(json.dumps([tally, declined, small]), file=results, flush=True)
     engine.stop()
-    return 1 if found else 0
+    return 0
 
 
 def report(options, engine, number, source, found, out):
     small = shrink.shrink(source, lambda text: oracle.differs(engine, text), options.tries)
     if small in found:
-        return
-    found[small] = number
+        return small
     ((_, expected, got),) = oracle.compare(engine, [small])
     print("== program %d\n%s\n  CPython %s\n  hognose %s" % (number, small, brief(expected), brief(got)), file=out, flush=True)
     if options.out:
         with open(options.out, "a", encoding="utf-8") as file:
             line = {"seed": options.seed, "number": number, "src": small, "expect": expected, "got": got}
             file.write(json.dumps(line) + "\n")
+    return small
 
 
 def brief(answer):

@@ -134,6 +134,12 @@ def bound_bool(expected, got):
     return json.dumps(expected).replace("bool.", "int.") == json.dumps(got).replace("bool.", "int.")
 
 
+def free_variable(expected, got):
+    """Whether a name without a value is free for CPython and local for the engine, which spares some generator expressions."""
+    expected = json.dumps(expected).replace("free variable", "local variable").replace(" in enclosing scope", "")
+    return expected.replace("UnboundLocalError", "NameError") == json.dumps(got).replace("UnboundLocalError", "NameError")
+
+
 def order_only(expected, got, source):
     """Whether two answers differ by the order of a set's items only."""
     if not re.search(r"[{&|^-]|set\(", source):
@@ -156,7 +162,7 @@ def judge(source, expected, got):
     expected = plain(expected)
     if expected == got:
         return "same", expected, got
-    if LISTED.search(got.get("msg") or got["repr"]) or order_only(expected, got, source) or bound_bool(expected, got):
+    if LISTED.search(got.get("msg") or got["repr"]) or order_only(expected, got, source) or bound_bool(expected, got) or free_variable(expected, got):
         return "explained", expected, got
     if "yield" in source and plain(reference(source, [])) == got:
         return "explained", expected, got

@@ -94,7 +94,7 @@ class Program(Expressions):
             kind = self.one([
                 self.branch, self.branch, self.loop, self.loop, self.count, self.attempt, self.attempt, self.function,
                 self.function, self.generator, self.select, self.closure, self.guarded_block, self.leave, self.remove,
-                self.check, self.use_generator, self.decorated])
+                self.check, self.use_generator, self.decorated, self.hold, self.hold, self.view, self.scopes, self.order])
             kind(depth)
 
     def guard(self, body):
@@ -388,6 +388,104 @@ class Program(Expressions):
             "next(%s)", "next(%s, 'end')", "%s.send(None)", "%s.send(1)", "%s.throw(ValueError('t'))", "%s.close()", "list(%s)",
             "sorted(%s, key=repr)", "%s.throw(KeyError)", "sum(%s)", "dict(%s)", "[x for x in %s]", "max(%s)", "2 in %s", "tuple(zip(%s, 'ab'))"])
         self.guard(lambda: self.emit("log.append(%s)" % (use % held)))
+
+    def hold(self, depth):
+        """An iterator that is kept, and used here and there."""
+        held = self.name()
+        source = self.one(["iter(%s)", "iter(%s)", "zip(%s, %s)", "enumerate(%s, 5)", "map(%s, %s)", "filter(None, %s)", "reversed(%s)",
+                           "iter(lambda: log.append(0) or len(log), 9)", "(x for x in %s if x)", "map(%s, %s, %s)"])
+        parts = [self.iterable(1) for _ in range(source.count("%s"))]
+        if source.startswith("map") and parts:
+            parts[0] = self.one([self.make_func1(0), "lambda *a: a", "max", "divmod"])
+        self.guard(lambda: self.emit("%s = %s" % (held, source % tuple(parts))))
+        self.scope.append((held, "generator"))
+        if self.chance(0.5):
+            self.scope.append((held, "any"))
+        for _ in range(1 + int(self.random.random() * 3)):
+            self.use_generator(depth)
+
+    def view(self, depth):
+        """A view, or a loop over one, while the dict or list under it changes."""
+        made, kind = self.name(), self.one(["dict", "dict", "list"])
+        self.emit("%s = %s" % (made, self.of(kind, 1)))
+        if kind == "dict" and self.chance(0.5):
+            seen = self.name()
+            self.guard(lambda: self.emit("%s = %s.%s()" % (seen, made, self.one(["keys", "items", "values"]))))
+            self.scope.append((seen, "any"))
+        self.scope.append((made, kind))
+        change = {
+            "dict": ["%s[x] = 1", "%s[9] = x", "%s.pop(x)", "del %s['a']", "%s.clear()", "%s.update(b=x)", "%s['a'] = x", "%s.popitem()"],
+            "list": ["%s.append(x)", "%s.pop()", "del %s[0]", "%s.insert(0, x)", "%s[:] = [1]", "%s.clear()", "%s.reverse()", "%s.sort(key=repr)"],
+        }[kind]
+        def body():
+            self.emit("ticks = 0")
+            self.emit("for x in %s%s:" % (made, self.one(["", ".items()", ".values()", ".keys()"]) if kind == "dict" else ""))
+            def inner():
+                self.emit("ticks += 1")
+                self.emit("if ticks > 5:")
+                self.block(lambda: self.emit("break"))
+                self.emit("log.append(x)")
+                self.emit(self.one(change) % made)
+            self.block(inner)
+        self.guard(body)
+        self.guard(lambda: self.emit("log.append(%s)" % made))
+
+    def scopes(self, depth):
+        """Names that several scopes share: global, nonlocal, comprehensions, walrus, del."""
+        a, b = self.name(), self.name()
+        self.emit("%s = %s" % (a, self.any(0)))
+        self.emit("def %s():" % b)
+        def body():
+            pick = int(self.random.random() * 7)
+            if pick == 0:
+                self.emit("nonlocal %s" % a)
+                self.emit("del %s" % a)
+            elif pick == 1:
+                self.emit("global shared")
+                self.emit("shared = %s" % self.any(1))
+            elif pick == 2:
+                self.emit("log.append([%s for %s in range(2)])" % (a, a))
+                self.emit("log.append(%s)" % a)
+            elif pick == 3:
+                self.emit("log.append([(%s := y) for y in %s])" % (a, self.iterable(1)))
+            elif pick == 4:
+                self.emit("log.append(%s)" % a)
+                self.emit("%s = 2" % a)
+            elif pick == 5:
+                self.emit("try:")
+                self.block(lambda: self.emit("raise ValueError(%s)" % a))
+                self.emit("except ValueError as %s:" % a)
+                self.block(lambda: self.emit("log.append(repr(%s))" % a))
+            else:
+                self.emit("fs = [lambda: (%s, i) for i in range(3)]" % a)
+                self.emit("log.append([f() for f in fs])")
+            self.emit("return %s" % self.one([a, "shared", "lambda: %s" % a, "(x + 1 for x in [%s])" % a]))
+        self.block(body)
+        for _ in range(2):
+            self.guard(lambda: self.emit("log.append(%s)" % self.one(["%s()" % b, "%s()()" % b, "list(%s())" % b])))
+        self.guard(lambda: self.emit("log.append(%s)" % self.one([a, "shared"])))
+
+    def order(self, depth):
+        """The order in which parts are evaluated, and what is left when one of them raises."""
+        mark = self.name()
+        self.emit("def %s(n, v=None):" % mark)
+        self.block(lambda: (self.emit("log.append(n)"), self.emit("return v")))
+        part = lambda: "%s(%d, %s)" % (mark, int(self.random.random() * 90), self.any(0))
+        forms = [
+            "%s + %s * %s", "%s if %s else %s", "{%s: %s, %s: 1}", "[%s, *%s, %s]", "%s < %s < %s", "%s[%s:%s]", "(%s or %s) and %s",
+            "max(%s, *%s, key=%s)", "dict(a=%s, **%s, b=%s)", "f'{%s!r:>{%s}}{%s}'", "print(%s, sep=%s, end=%s)", "%s.index(%s, %s)",
+            "{**%s, **%s, 1: %s}", "(lambda a=%s, *, b=%s: a)(%s)", "%s in %s in %s", "{%s, %s, *%s}"]
+        text = self.one(forms) % (part(), part(), part())
+        pick = int(self.random.random() * 4)
+        if pick == 0:
+            self.guard(lambda: self.emit("log.append(%s)" % text))
+        elif pick == 1:
+            self.guard(lambda: self.emit("%s[%s], %s[%s] = %s" % (part(), part(), part(), part(), part())))
+        elif pick == 2:
+            self.guard(lambda: self.emit("%s[%s] %s %s" % (part(), part(), self.one(["+=", "|=", "*="]), part())))
+        else:
+            target = self.bind("any")
+            self.guard(lambda: self.emit("%s, *%s = %s, *%s" % (target, self.bind("any"), part(), part())))
 
     def closure(self, depth):
         count, step = self.name(), self.name()

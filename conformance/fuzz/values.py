@@ -57,7 +57,7 @@ METHODS = {
         "removesuffix": "str", "replace": "str str small?", "rfind": "str small? small?", "rindex": "str small? small?",
         "rjust": "small char?", "rpartition": "str", "rsplit": "sep? small?", "rstrip": "str?", "split": "sep? small?",
         "splitlines": "bool?", "startswith": "affix small? small?", "strip": "str?", "swapcase": "", "title": "",
-        "translate": "dict", "upper": "", "zfill": "small", "format_map": "dict",
+        "translate": "dict", "upper": "", "zfill": "small", "format_map": "dict", "maketrans": "str str? str?",
     },
     "bytes": {
         "capitalize": "", "center": "small bytechar?", "count": "bytes small? small?", "decode": "codec? errors?",
@@ -68,7 +68,8 @@ METHODS = {
         "replace": "bytes bytes small?", "rfind": "bytes small? small?", "rindex": "bytes small? small?",
         "rjust": "small bytechar?", "rpartition": "bytes", "rsplit": "bytes? small?", "rstrip": "bytes?",
         "split": "bytes? small?", "splitlines": "bool?", "startswith": "bytes small? small?", "strip": "bytes?",
-        "swapcase": "", "title": "", "translate": "bytes", "upper": "", "zfill": "small",
+        "swapcase": "", "title": "", "translate": "bytes", "upper": "", "zfill": "small", "maketrans": "bytes bytes",
+        "fromhex": "str",
     },
     "list": {
         "append": "any", "clear": "", "copy": "", "count": "any", "extend": "iterable", "index": "any small? small?",

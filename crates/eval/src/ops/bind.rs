@@ -1,6 +1,6 @@
 //! Binding arguments to the signatures of rows, and CPython's complaints when they do not fit.
 
-use super::suggest::suggestion;
+use super::suggest::{self, suggestion};
 use crate::context::Context;
 use crate::row::{Args, Member, Row};
 use crate::stop::{R, Stop};
@@ -253,6 +253,9 @@ pub fn unexpected_keyword<'h>(
     name: &str,
     known: &[&str],
 ) -> Stop<'h> {
+    if let Err(stop) = cx.burn(suggest::cost(known, name)) {
+        return stop;
+    }
     match suggestion(known, name) {
         Some(meant) => cx.type_error(format_args!(
             "{called} got an unexpected keyword argument '{name}'. Did you mean '{meant}'?"

@@ -7,6 +7,14 @@ const CASE: usize = 1;
 const MAX_LENGTH: usize = 40;
 const MAX_CANDIDATES: usize = 750;
 
+/// Fuel for looking for a suggestion: names are compared character by character.
+#[must_use]
+pub(crate) fn cost(candidates: &[&str], name: &str) -> u64 {
+    let size = |text: &str| text.len().min(MAX_LENGTH) as u64;
+    let of = |candidate: &&str| (size(candidate).saturating_mul(size(name)) / 32).saturating_add(1);
+    candidates.iter().take(MAX_CANDIDATES).map(of).fold(0, u64::saturating_add)
+}
+
 /// The candidate that is nearest to a name, if one is near enough.
 #[must_use]
 pub(crate) fn suggestion<'a>(candidates: &[&'a str], name: &str) -> Option<&'a str> {
