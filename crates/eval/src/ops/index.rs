@@ -407,7 +407,7 @@ pub fn set_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>, value: 
         (Value::List(_), _) => Err(bad_index(cx, "list", key)),
         (Value::Object(inner), _) if inner.class.slot(|slots| slots.set_item).is_some() => {
             match inner.class.slot(|slots| slots.set_item) {
-                Some(slot) => slot(cx, inner, key, value),
+                Some(slot) => cx.nested(|| slot(cx, inner, key, value)),
                 None => Ok(()),
             }
         }
@@ -490,7 +490,7 @@ pub fn delete_item<'h>(cx: &Context<'h>, object: Value<'h>, key: Value<'h>) -> R
         (Value::List(_), _) => Err(bad_index(cx, "list", key)),
         (Value::Object(inner), _) if inner.class.slot(|slots| slots.set_item).is_some() => {
             match inner.class.slot(|slots| slots.set_item) {
-                Some(slot) => slot(cx, inner, key, Value::Unbound),
+                Some(slot) => cx.nested(|| slot(cx, inner, key, Value::Unbound)),
                 None => Ok(()),
             }
         }

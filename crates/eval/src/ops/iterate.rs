@@ -52,7 +52,7 @@ fn iterate_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
         Value::Iter(iter) => Cursor::Shared(iter),
         Value::Object(object) => {
             if let Some(iter) = object.class.slot(|slots| slots.iter) {
-                return match iter(cx, object)? {
+                return match cx.nested(|| iter(cx, object))? {
                     Value::Object(inner) if std::ptr::eq(inner, object) => Ok(Cursor::Object(object)),
                     other => cx.nested(|| iterate(cx, other)),
                 };
@@ -113,7 +113,7 @@ pub fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h Iter<'h>> {
 pub fn iterator_value<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     if let Value::Object(object) = value {
         if let Some(iter) = object.class.slot(|slots| slots.iter) {
-            return match iter(cx, object)? {
+            return match cx.nested(|| iter(cx, object))? {
                 made @ (Value::Object(_) | Value::Iter(_)) => Ok(made),
                 other => iterator(cx, other).map(Value::Iter),
             };

@@ -47,10 +47,10 @@ fn truth_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, bool> {
         Value::Range(range) => !range.is_empty(),
         Value::Object(object) => {
             if let Some(truth) = object.class.slot(|slots| slots.truth) {
-                return truth(cx, object);
+                return cx.nested(|| truth(cx, object));
             }
             match object.class.slot(|slots| slots.len) {
-                Some(len) => len(cx, object)? != 0,
+                Some(len) => cx.nested(|| len(cx, object))? != 0,
                 None => true,
             }
         }
@@ -77,7 +77,7 @@ pub fn len<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, usize> {
             .ok_or_else(|| cx.overflow_error("Python int too large to convert to C ssize_t"))?,
         Value::Object(object) if object.class.slot(|slots| slots.len).is_some() => {
             match object.class.slot(|slots| slots.len) {
-                Some(len) => len(cx, object)?,
+                Some(len) => cx.nested(|| len(cx, object))?,
                 None => 0,
             }
         }

@@ -40,7 +40,7 @@ fn each_entry<'h>(
     dict.table(cx)?;
     let mut cursor = Cursor::Dict(dict, ViewKind::Keys, Place::in_dict(0, dict));
     while let Some(key) = cursor.next(cx)? {
-        cx.burn(1)?;
+        cx.burn(2)?;
         if let Some(value) = dict.get(cx, key)? {
             with(key, value)?;
         }

@@ -28,6 +28,11 @@ fn way(class: &'static Class) -> Way {
         ("functools", "_lru_cache_wrapper") | ("datetime", "timezone") => Way::Same,
         (_, "generator") => Way::None,
         ("collections", _) if class.slot(|slots| slots.deep_copy).is_some() => Way::Method,
+        // These count on in lists of their own.
+        ("itertools", "combinations" | "combinations_with_replacement" | "permutations" | "product") => {
+            Way::Same
+        }
+        ("itertools", _) => Way::Parts,
         ("builtins" | "datetime" | "functools" | "ipaddress" | "operator" | "types" | "uuid", _) => {
             if class.slot(|slots| slots.next).is_some() { Way::None } else { Way::Parts }
         }

@@ -156,6 +156,10 @@ pub fn write_repr<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, '
             }
             out.push("]")
         }),
+        // Of these CPython sees cycles only where they pass through another container.
+        Value::Tuple(tuple) if let Some(shape) = tuple.shape.filter(|shape| shape.made.is_some()) => {
+            cx.nested(|| write_named(cx, shape, tuple.items(), out))
+        }
         Value::Tuple(tuple) => guarded(cx, std::ptr::from_ref(tuple).cast(), "(...)", out, |out| {
             if let Some(shape) = tuple.shape {
                 return write_named(cx, shape, tuple.items(), out);

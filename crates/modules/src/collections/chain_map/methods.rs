@@ -94,7 +94,7 @@ pub(super) static ROWS: &[Row] = &[
 
 fn clear<'h>(cx: &Context<'h>, this: &'h Object<'h>) -> R<'h> {
     let clear = ops::attribute::get(cx, first(cx, this)?, "clear")?;
-    cx.call(clear, &[])?;
+    cx.nested(|| cx.call(clear, &[]))?;
     Ok(Value::None)
 }
 
@@ -165,12 +165,12 @@ fn pop<'h>(cx: &Context<'h>, this: &'h Object<'h>, key: Value<'h>, more: &'h Tup
     let pop = ops::attribute::get(cx, first(cx, this)?, "pop")?;
     let mut arguments = vec![key];
     arguments.extend_from_slice(more.items());
-    in_first(cx, key, cx.call(pop, &arguments))
+    in_first(cx, key, cx.nested(|| cx.call(pop, &arguments)))
 }
 
 fn pop_item<'h>(cx: &Context<'h>, this: &'h Object<'h>) -> R<'h> {
     let pop = ops::attribute::get(cx, first(cx, this)?, "popitem")?;
-    match cx.call(pop, &[]) {
+    match cx.nested(|| cx.call(pop, &[])) {
         Err(stop) if cx.is_raise_of(stop, &KEY_ERROR) => {
             Err(cx.raise(&KEY_ERROR, "No keys found in the first mapping."))
         }

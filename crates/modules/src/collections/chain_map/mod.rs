@@ -153,7 +153,7 @@ fn merged<'h>(cx: &Context<'h>, this: &'h Object<'h>) -> R<'h, &'h Dict<'h>> {
 /// `mapping.update(other)`.
 fn update_map<'h>(cx: &Context<'h>, map: Value<'h>, other: Value<'h>) -> R<'h, ()> {
     let update = ops::attribute::get(cx, map, "update")?;
-    cx.call(update, &[other]).map(|_| ())
+    cx.nested(|| cx.call(update, &[other])).map(|_| ())
 }
 
 /// `KeyError` of the first mapping in the words of `ChainMap`.
@@ -274,7 +274,7 @@ fn shallow<'h>(cx: &Context<'h>, map: Value<'h>) -> R<'h> {
         Value::Dict(dict) => dict.copy(cx).map(Value::Dict),
         other => {
             let copy = ops::attribute::get(cx, other, "copy")?;
-            cx.call(copy, &[])
+            cx.nested(|| cx.call(copy, &[]))
         }
     }
 }
