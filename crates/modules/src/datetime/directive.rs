@@ -105,7 +105,8 @@ impl<'f> Conversion<'f> {
             }
         }
         let rest = chars.as_str();
-        it.written = format.strip_suffix(rest).unwrap_or(format);
+        // By sizes: comparing the rest would take time for all that follows.
+        it.written = format.get(..format.len().saturating_sub(rest.len())).unwrap_or(format);
         (it, rest)
     }
 

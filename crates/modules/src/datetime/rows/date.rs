@@ -142,7 +142,8 @@ pub(crate) fn formatted<'h>(
     format: &str,
     make: impl FnOnce(usize) -> Result<String, Stop>,
 ) -> R<'h> {
-    cx.burn(u64::try_from(format.len()).unwrap_or(u64::MAX))?;
+    // A conversion of two bytes, such as `%c`, may stand for six others.
+    cx.burn((format.len() as u64).saturating_mul(4))?;
     let room = cx.limits().memory.saturating_sub(cx.heap().used());
     match make(room) {
         Ok(text) => {
