@@ -10,6 +10,8 @@ The same seed gives the same cases. What shows an address, the present time or r
 import json
 import pathlib
 import random
+import re
+import typing
 
 CASES = pathlib.Path(__file__).resolve().parent.parent / "cases" / "cpython"
 
@@ -117,7 +119,7 @@ Mapping | Mapping[str] | bool(Optional[int]) | str(Optional[int]) | f'{Optional[
 Optional[lambda: 1] | Optional[int] + 1 | Union[int, str, int, Optional[float]] | Literal[1, True, 1.0] | Callable[[Any], Any]
 def f(x: Optional[int] = None, *y: Any, z: 'Dict[str, X]' = 1) -> List[int]: return [x, z]; f(1), f()
 x: Optional[List[int]] = [1]; y: Dict[str, Any] = {}; x, y
-""", "from typing import *\n"
+""", ""
 
 LOGGING = """
 logging.getLogger('x') | logging.getLogger() | logging.getLogger('root') | logging.getLogger('x') is logging.getLogger('x')
@@ -263,6 +265,13 @@ def parts(table, first):
             yield prelude + first + "".join(line + "\n" for line in statements) + "return " + last
 
 
+def with_imports(bodies):
+    """Stars are not for functions: every name of typing that occurs is imported by itself."""
+    for body in bodies:
+        names = sorted(set(re.findall(r"\w+", body)) & set(typing.__all__))
+        yield ("from typing import %s\n" % ", ".join(names) if names else "import typing\n") + body
+
+
 def seeded(maker):
     """Draws of seeded generators."""
     seeds = ["0", "1", "-7", "42", "2 ** 40", "2 ** 200", "10 ** 3000", "1.5", "-0.0", "1e300", "'abc'", "''", "'é日本'", "b'abc'", "True"]
@@ -366,7 +375,7 @@ def main():
     maker = random.Random(20260301)
     write("copy", [*parts(COPY, "import copy\n"), *parts(COPY_MORE, "import copy\n")])
     write("unicodedata", [*parts(UNICODEDATA, ""), *characters(), *normal_forms(maker)])
-    write("typing", parts(TYPING, ""))
+    write("typing", with_imports(parts(TYPING, "")))
     write("logging", parts(LOGGING, ""))
     write("time", [*parts(TIME, ""), *times(maker)])
     write("random", [*parts(RANDOM, ""), *seeded(maker)])
