@@ -368,8 +368,12 @@ impl<'a, 'h> Decoder<'a, 'h> {
         char_of(code).ok_or_else(|| self.error("Invalid \\uXXXX escape", at.saturating_add(1)))
     }
 
+    /// Four digits, which text must follow: a string does not end with them.
     fn four(&self) -> Option<u32> {
-        let digits = self.rest().get(..4)?;
+        let (digits, rest) = self.rest().split_at_checked(4)?;
+        if rest.is_empty() {
+            return None;
+        }
         if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }

@@ -3,6 +3,7 @@
 use hognose_eval::class::{self, Class, Module};
 use hognose_eval::row::{Call, Member, Row, Signature, keyword_only, keywords, required};
 use hognose_eval::{Context, R, Value, ops};
+use hognose_syntax::tree::BinaryOp;
 
 use super::decode::{Decoder, Hooks};
 use super::encode::{Encoder, Style};
@@ -107,20 +108,14 @@ fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
         let name = name.text(cx.heap())?;
         return Err(ops::unexpected_keyword(cx, format_args!("JSONEncoder.__init__()"), name, &ENCODER));
     }
-    let indent = match call.value(6) {
-        Value::Unbound | Value::None => None,
-        Value::Str(text) => Some(text.text(cx.heap())?),
-        value => {
-            let width = ops::convert::index_clipped(cx, value)?.max(0);
-            let spaces =
-                ops::arith::repeated(cx, cx.str(" ")?, usize::try_from(width).unwrap_or(usize::MAX))?;
-            match spaces {
-                Value::Str(spaces) => Some(spaces.text(cx.heap())?),
-                _ => None,
-            }
-        }
+    let parts = unpacked(cx, call.value(7))?;
+    // For text alone there is no encoder to be made.
+    let plain = matches!(call.value(0), Value::Str(_));
+    let indent = if plain { None } else { indent(cx, call.value(6))? };
+    let (item, key) = match parts {
+        Some(parts) if !plain => separators(cx, parts)?,
+        _ => (if indent.is_some() { "," } else { ", " }, ": "),
     };
-    let (item, key) = separators(cx, call.value(7), indent.is_some())?;
     let style = Style {
         skip_keys: flag(cx, call, 1, false)?,
         ascii: flag(cx, call, 2, true)?,
@@ -135,25 +130,29 @@ fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     Encoder::new(cx, style).text(call.value(0))
 }
 
-fn separators<'h>(cx: &Context<'h>, given: Value<'h>, indented: bool) -> R<'h, (&'h str, &'h str)> {
+/// The text to indent with: so many spaces, or text as it is.
+fn indent<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Option<&'h str>> {
+    let spaces = match given {
+        Value::Unbound | Value::None => return Ok(None),
+        Value::Str(_) => given,
+        times => ops::arith::binary(cx, BinaryOp::Mul, cx.wrap_str(" ")?, times)?,
+    };
+    match spaces {
+        Value::Str(spaces) => spaces.text(cx.heap()).map(Some),
+        _ => Err(cx.internal("spaces that are no text")),
+    }
+}
+
+/// The two separators, of any type.
+fn unpacked<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Option<[Value<'h>; 2]>> {
     if matches!(given, Value::Unbound | Value::None) {
-        return Ok((if indented { "," } else { ", " }, ": "));
+        return Ok(None);
     }
     let parts = ops::iterate::to_list(cx, given)?;
-    let text = |index: usize| match parts.get(index) {
-        Some(Value::Str(text)) => text.text(cx.heap()),
-        Some(other) => Err(cx.type_error(format_args!(
-            "make_encoder() argument {} must be str, not {}",
-            // The encoder takes the separators as its 6th and 5th argument.
-            6_usize.saturating_sub(index),
-            ops::own_type_name(other)
-        ))),
-        None => Ok(""),
-    };
-    match parts.len() {
-        2 => Ok((text(0)?, text(1)?)),
-        0 | 1 => {
-            Err(cx.value_error(format_args!("not enough values to unpack (expected 2, got {})", parts.len())))
+    match (parts.get(0), parts.get(1), parts.len()) {
+        (Some(item), Some(key), 2) => Ok(Some([item, key])),
+        (_, _, found @ (0 | 1)) => {
+            Err(cx.value_error(format_args!("not enough values to unpack (expected 2, got {found})")))
         }
         _ => Err(cx.value_error("too many values to unpack (expected 2)")),
     }
@@ -173,6 +172,18 @@ const ENCODER: [&str; 9] = [
 ];
 const DECODER: [&str; 7] =
     ["self", "object_hook", "parse_float", "parse_int", "parse_constant", "strict", "object_pairs_hook"];
+
+fn separators<'h>(cx: &Context<'h>, [item, key]: [Value<'h>; 2]) -> R<'h, (&'h str, &'h str)> {
+    let text = |value: Value<'h>, place: u8| match value {
+        Value::Str(text) => text.text(cx.heap()),
+        other => {
+            let name = if other.is_none() { "None" } else { ops::own_type_name(other) };
+            Err(cx.type_error(format_args!("make_encoder() argument {place} must be str, not {name}")))
+        }
+    };
+    let key = text(key, 5)?;
+    Ok((text(item, 6)?, key))
+}
 
 fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     no_class(cx, call, 1)?;

@@ -173,7 +173,7 @@ fn running_sums<'h>(cx: &Context<'h>, values: Value<'h>) -> R<'h, &'h List<'h>> 
 fn bisect<'h>(cx: &Context<'h>, sequence: Value<'h>, value: Value<'h>, end: u64) -> R<'h, u64> {
     let (mut low, mut high) = (0, end);
     while low < high {
-        cx.burn(1)?;
+        cx.burn(3)?;
         let middle = low.midpoint(high);
         if compare::order(cx, CompareOp::Lt, value, item(cx, sequence, middle)?)? {
             high = middle;

@@ -204,8 +204,9 @@ impl<'t, E> Wrapping<'_, 't, '_, E> {
                 let room = if width < 1 { 1 } else { width.saturating_sub(length) };
                 let (head, tail) = chunk.broken(room, self.options.break_on_hyphens);
                 line.push(head);
-                // CPython keeps an empty rest, and never ends when an indent leaves no room at all.
-                if tail.length > 0 {
+                // CPython keeps an empty rest: it is dropped like white space, or else goes round for ever where an
+                // indent leaves no room at all.
+                if tail.length > 0 || self.options.drop_whitespace {
                     self.chunks.push(tail);
                 }
             } else if line.is_empty() {

@@ -138,6 +138,7 @@ pub(super) fn union<'h>(cx: &Context<'h>, given: &[Value<'h>]) -> R<'h> {
         for value in inner {
             cx.charge(size_of::<Value<'_>>())?;
             let value = converted(cx, *value)?;
+            cx.burn(flat.len() as u64)?;
             let mut known = false;
             for other in &flat {
                 known = known || ops::equal(cx, *other, value)?;
@@ -163,6 +164,7 @@ fn literal<'h>(cx: &Context<'h>, form: &'static Form, given: &[Value<'h>]) -> R<
         };
         for value in inner {
             cx.charge(size_of::<Value<'_>>())?;
+            cx.burn(values.len() as u64)?;
             let mut known = false;
             for other in &values {
                 let same_type = std::ptr::eq(other.class(), value.class());

@@ -201,6 +201,9 @@ fn uuid_new<'h>(
 }
 
 fn from_text<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
+    if matches!(value, Value::Bytes(_)) {
+        return Err(cx.type_error("a bytes-like object is required, not 'str'"));
+    }
     let text = crate::glue::text(cx, value, "replace")?;
     cx.charge(text.len().saturating_mul(3))?;
     let parse = |digits: &str| {

@@ -45,10 +45,14 @@ pub(super) fn bind<'h, const N: usize>(
     let mut required = true;
     let mut letters = params.format.chars().filter(|letter| *letter != '$');
     let (given, all) = (args.positional.len(), args.positional.len().saturating_add(args.keywords.len()));
-    if all > N || given > positional {
+    if all > N {
         return Err(too_many(cx, params, (N, positional), (given, all)));
     }
     for (index, (name, slot)) in params.names.iter().zip(values.iter_mut()).enumerate() {
+        // CPython looks at the arguments before the limit first.
+        if index == positional && given > positional {
+            return Err(too_many(cx, params, (N, positional), (given, all)));
+        }
         let mut kind = letters.next();
         if kind == Some('|') {
             required = false;

@@ -143,7 +143,8 @@ static ROWS: &[Row] = &[
         for (name, group) in Compiled::of(cx, receiver)?.program.names() {
             dict.set(cx, cx.wrap_str(name)?, Value::Int(i64::from(*group)))?;
         }
-        proxy::proxy(cx, dict)
+        // Without names CPython gives a plain dict.
+        if dict.is_empty() { Ok(Value::Dict(dict)) } else { proxy::proxy(cx, dict) }
     }),
 ];
 

@@ -67,6 +67,13 @@ fn unpacked<'h, const N: usize>(cx: &Context<'h>, value: Value<'h>) -> R<'h, [Va
         );
     }
     if given > N {
+        let first = coerced(cx, items)?;
+        for index in N..given {
+            let Some(item) = list.get(index) else { break };
+            if matches!(item, Value::Str(_)) == first.bytes && ops::truth(cx, item)? {
+                return Err(cx.type_error("Cannot mix str and non-str arguments"));
+            }
+        }
         return Err(cx.value_error(format_args!("too many values to unpack (expected {wanted})")));
     }
     Ok(items)
@@ -103,8 +110,16 @@ pub(super) fn unsplit<'h>(cx: &Context<'h>, values: [Value<'h>; 5]) -> R<'h> {
 pub(super) fn unparse<'h>(cx: &Context<'h>, values: [Value<'h>; 6]) -> R<'h> {
     let found = coerced(cx, values)?;
     let [scheme, netloc, path, params, query, fragment] = found.texts.map(Into::into);
-    let url = Url { scheme, netloc, path, params, query, fragment };
-    joined(cx, &url, values.get(2).copied().unwrap_or(Value::None), found.bytes)
+    let mut url = Url { scheme, netloc, path, params, query, fragment };
+    let mut path = values.get(2).copied().unwrap_or(Value::None);
+    if !found.bytes && !url.params.is_empty() && !matches!(path, Value::Str(_)) {
+        // Parameters are put behind any value.
+        let shown = ops::text::str_string(cx, path)?;
+        cx.charge(shown.len())?;
+        url.path = shown.into();
+        path = cx.wrap_str("")?;
+    }
+    joined(cx, &url, path, found.bytes)
 }
 
 fn urlunsplit<'h>(cx: &Context<'h>, components: Value<'h>) -> R<'h> {
