@@ -133,7 +133,7 @@ logging.getLogger('zz').error('x', extra=5) | logging.getLevelName(10) | logging
 logging.getLevelName('X') | logging.getLevelName(None) | logging.getLevelName() | logging.getLevelNamesMapping()
 logging.DEBUG, logging.INFO, logging.WARNING, logging.WARN, logging.ERROR, logging.CRITICAL, logging.FATAL, logging.NOTSET
 logging.basicConfig(1) | logging.basicConfig(foo=1) | logging.basicConfig(level='Q') | logging.disable('X') | logging.getLogger('').name
-logging.getLogger('zz').exception() | logging.getLogger('zz').foo | logging.foo | logging.Logger | logging.getLogger(None).name
+logging.error('x', extr={}) | logging.getLogger('q').error('x', exc_inf=1) | logging.error('x', stack_inf=1) | logging.getLogger('zz').exception() | logging.getLogger('zz').foo | logging.foo | logging.Logger | logging.getLogger(None).name
 l = logging.getLogger('a'); l.setLevel('INFO'); m = logging.getLogger('a.b'); m.getEffectiveLevel(), m.isEnabledFor(20), m.isEnabledFor(10), l, m
 l = logging.getLogger('a'); l.setLevel(True); l
 l = logging.getLogger('a'); l.setLevel(15); l, l.getChild('c.d'), l.parent, l.propagate, l.disabled

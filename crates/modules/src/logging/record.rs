@@ -38,6 +38,10 @@ const TAKEN: [&str; 23] = [
     "taskName",
 ];
 
+/// What CPython's function behind all levels takes.
+const PARAMETERS: [&str; 8] =
+    ["self", "level", "msg", "args", "exc_info", "extra", "stack_info", "stacklevel"];
+
 /// Log `message % values` at a level.
 pub(super) fn write<'h>(
     cx: &Context<'h>,
@@ -65,9 +69,7 @@ pub(super) fn write<'h>(
             "extra" => extra = *value,
             "stack_info" | "stacklevel" => {}
             _ => {
-                return Err(
-                    cx.type_error(format_args!("Logger._log() got an unexpected keyword argument '{name}'"))
-                );
+                return Err(ops::unexpected_keyword(cx, format_args!("Logger._log()"), name, &PARAMETERS));
             }
         }
     }
