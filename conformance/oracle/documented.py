@@ -17,6 +17,7 @@ from pathlib import Path
 
 import stand_hosts
 import stand_ins
+import stand_writes
 from stand_ins import Unset, World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +77,7 @@ def names_in_scope(world, surface, request):
             key = source.removeprefix("context.")
             if when == "given" and key not in request.context:
                 continue
-            names[name] = request.context[key]
+            names[name] = request.context.get(key)
         elif source == "client_ip":
             address = event.client_ip or "255.255.255.255" if event is not None else http_request.client_ip
             names[name] = ipaddress.ip_address(address)
@@ -148,7 +149,7 @@ def called(case, world, request, name, more):
     """What another policy comes to: over a copy of the request, so that only its events and mails are left."""
     context = {} if case.get("release") else copy.deepcopy(request.context)
     if case.get("release"):
-        request.context |= more
+        request.context.update(more)
     inner = {**case, "source": case["policies"][name], "app": name}
     found = evaluate(inner, context={**context, **more})
     world.effects += [effect for effect in found["effects"] if effect["kind"] in ("event.create", "mail.send")]
@@ -176,6 +177,10 @@ def evaluate(case, context=None):
     prompt = request.context.get("prompt_data")
     if isinstance(prompt, dict) and (plan is None or prompt is not plan.context.get("prompt_data")):
         roots.append(("prompt", prompt, Snapshot(prompt)))
+    http_request = request._given.get("http_request")
+    if http_request is not None and "data" in http_request._given.get("session", http_request)._given:
+        data = http_request.session._given["data"]
+        roots.append(("session", data, Snapshot(data)))
     roots.append(("context", request.context, Snapshot(request.context)))
 
     evaluator, logger = PolicyEvaluator(), Logger()
@@ -207,6 +212,8 @@ def evaluate(case, context=None):
         is_policy = world.bindings["result"][surface["result"]]["outcome"] == "policy"
         found["outcome"] = ("pass" if value else "fail") if is_policy else "value"
         found["value"], found["raw"] = repr(value), value
+    for item in world.touched:
+        stand_writes.written(world, item)
     effects, done = list(world.effects), set()
     for kind, now, before in roots:
         effects += differences(kind, before, now, [], done)
@@ -230,7 +237,7 @@ def main(paths):
         file = tomllib.loads(path.read_text())
         for case in file["case"]:
             case = settings(case, file)
-            if case["outcome"] == "refused" and "exception" not in case:
+            if case["outcome"] in ("refused", "error") and "exception" not in case:
                 left_out += 1
                 continue
             asked += 1

@@ -294,6 +294,9 @@ def evaluator(world, case, run, names):
         def expr_reverse_dns(ip_addr):
             return script.call("dns.reverse", address=ip_addr.strip())
 
+    def define_attribute(vendor_code, vendor_name, attribute_name, attribute_code, attribute_type):
+        world.effects.append({"kind": "radius.define", "vendor_code": vendor_code, "attribute_name": attribute_name})
+
     def delete_none_values(d):
         return {key: value for key, value in d.items() if value is not None}
 
@@ -314,6 +317,7 @@ def evaluator(world, case, run, names):
         "ak_call_policy": own.expr_func_call_policy,
         "resolve_dns": own.expr_resolve_dns,
         "reverse_dns": own.expr_reverse_dns,
+        "define_attribute": define_attribute,
         "delete_none_values": delete_none_values,
         "requests": Session(script),
     }

@@ -8,7 +8,11 @@ import sys
 import types
 import unicodedata
 import uuid
+import urllib.parse
+import xml.etree.ElementTree
 from pathlib import Path
+
+import stand_writes
 
 BINDINGS = Path(__file__).resolve().parents[2] / "spec/bindings.toml"
 
@@ -44,9 +48,20 @@ class Object:
         if name not in self._given:
             self._given[name] = self._missing(name, field)
         value = self._given[name]
-        if field["type"].startswith("relation"):
-            return ManyRelatedManager(value)
+        if match := re.fullmatch(r"relation\[@?(.*)\]", field["type"]):
+            return ManyRelatedManager(value, self, name, match[1])
+        if "write" in field and isinstance(value, (dict, list)) and "pk" in decl["fields"]:
+            stand_writes.remember(self)
         return value
+
+    def __setattr__(self, name, value):
+        stand_writes.assign(self, name, value)
+        self.__dict__.setdefault("_replaced", set()).add(name)
+
+    def __repr__(self):
+        if type(self)._decl["repr"] == "model":
+            return f"<{type(self).__name__}: {self}>"
+        return object.__repr__(self)
 
     def _missing(self, name, field):
         if "default" in field:
@@ -134,6 +149,11 @@ class QuerySet:
     def exclude(self, **conditions):
         return QuerySet([item for item in self._items if not all(matches(item, *each) for each in conditions.items())])
 
+    update, delete = stand_writes.update, stand_writes.delete_all
+
+    def order_by(self, name):
+        return QuerySet(sorted(self._items, key=lambda item: getattr(item, name)))
+
     def exists(self):
         return bool(self._items)
 
@@ -148,8 +168,20 @@ class QuerySet:
 class ManyRelatedManager:
     """Not iterable, as in Django."""
 
-    def __init__(self, items):
-        self._items = items
+    def __init__(self, items, owner, name, model):
+        self._items, self._owner, self._name, self._model = items, owner, name, model
+
+    def add(self, *others):
+        stand_writes.relate(self._owner, self._name, "add", self._model, others)
+
+    def remove(self, *others):
+        stand_writes.relate(self._owner, self._name, "remove", self._model, others)
+
+    def set(self, others):
+        stand_writes.relate(self._owner, self._name, "set", self._model, list(others))
+
+    def clear(self):
+        stand_writes.relate(self._owner, self._name, "clear", self._model, [])
 
     def __getattr__(self, name):
         return getattr(QuerySet(self._items), name)
@@ -182,6 +214,7 @@ class Manager:
         return QuerySet(self._world.objects(self._class))
 
     first = property(lambda self: self.all().first)
+    get_or_create = stand_writes.get_or_create
 
 
 def ancestors(world, groups):
@@ -216,7 +249,7 @@ def group_attributes(self, request=None):
 
 class QueryDictMethods:
     def _last(self, key):
-        value = self._given["data"][key]
+        value = self._given.setdefault("data", {})[key]
         return value[-1] if isinstance(value, list) else value
 
     def __getitem__(self, key):
@@ -226,14 +259,26 @@ class QueryDictMethods:
             raise MultiValueDictKeyError(key) from None
 
     def __contains__(self, key):
-        return key in self._given["data"]
+        return key in self._given.get("data", {})
 
     def get(self, key, default=None):
         return self._last(key) if key in self else default
 
     def getlist(self, key, default=None):
-        value = self._given["data"].get(key, default or [])
+        value = self._given.get("data", {}).get(key, default or [])
         return value if isinstance(value, list) else [value]
+
+    def keys(self):
+        return self._given["data"].keys()
+
+    def dict(self):
+        return {key: self._last(key) for key in self.keys()}
+
+    def items(self):
+        return self.dict().items()
+
+    def urlencode(self):
+        return urllib.parse.urlencode([(key, value) for key in self.keys() for value in self.getlist(key)])
 
 
 class SessionMethods:
@@ -243,6 +288,132 @@ class SessionMethods:
     def get(self, key, default=None):
         return self._given.get("data", {}).get(key, default)
 
+    def __setitem__(self, key, value):
+        self._given.setdefault("data", {})[key] = value
+
+    def __contains__(self, key):
+        return key in self._given.get("data", {})
+
+    def setdefault(self, key, value):
+        return self._given.setdefault("data", {}).setdefault(key, value)
+
+    def pop(self, key, *default):
+        return self._given.setdefault("data", {}).pop(key, *default)
+
+
+class HttpRequestMethods:
+    def get_full_path(self, force_append_slash=False):
+        path = self.path + ("/" if force_append_slash and not self.path.endswith("/") else "")
+        query = self.META.get("QUERY_STRING", "")
+        return f"{path}?{query}" if query else path
+
+    def get_host(self):
+        return self.META["HTTP_HOST"]
+
+    def get_port(self):
+        return self.META["SERVER_PORT"]
+
+    def is_secure(self):
+        return self.scheme == "https"
+
+    def build_absolute_uri(self, location=None):
+        here = f"{self.scheme}://{self.get_host()}{self.get_full_path()}"
+        return here if location is None else urllib.parse.urljoin(here, location)
+
+
+class UserMethods:
+    def all_roles(self):
+        groups = ancestors(self._world, self._given.get("groups", []))
+        found = list(self._given.get("roles", []))
+        found += [role for group in groups for role in group._given.get("roles", []) if role not in found]
+        return QuerySet(found)
+
+    def app_entitlements(self, app):
+        if not app:
+            return []
+        return QuerySet(sorted(self._given.get("entitlements", []), key=lambda entitlement: entitlement.name))
+
+    def app_entitlements_attributes(self, app):
+        result = {}
+        if not app:
+            self.app_entitlements(app).values_list("attributes", flat=True)
+        for entitlement in self.app_entitlements(app):
+            merged(result, json.loads(json.dumps(entitlement.attributes)))
+        return result
+
+    def has_usable_password(self):
+        return not self.password.startswith("!")
+
+    def locale(self, request=None):
+        if request is not None and hasattr(request, "LANGUAGE_CODE"):
+            return request.LANGUAGE_CODE
+        return self.attributes.get("settings", {}).get("locale", "")
+
+    save, delete, set_password = stand_writes.save, stand_writes.delete, stand_writes.set_password
+
+
+class ApplicationMethods:
+    def get_provider(self):
+        return self.provider
+
+    def get_launch_url(self, user=None):
+        url = self.meta_launch_url
+        try:
+            return url % {"username": user.username} if user else url
+        except (ValueError, KeyError, TypeError):
+            return url
+
+
+class ElementMethods:
+    """Over the library's own elements."""
+
+    def _real(self):
+        made = xml.etree.ElementTree.Element(self.tag, self.attrib)
+        made.text = self.text
+        real = {made: self}
+        for child in self._given.get("children", []):
+            inner, known = child._real()
+            made.append(inner)
+            real |= known
+        return made, real
+
+    def find(self, path, namespaces=None):
+        made, real = self._real()
+        found = made.find(path, namespaces)
+        return None if found is None else real[found]
+
+    def findall(self, path, namespaces=None):
+        made, real = self._real()
+        return [real[found] for found in made.findall(path, namespaces)]
+
+    def findtext(self, path, default=None, namespaces=None):
+        return self._real()[0].findtext(path, default, namespaces)
+
+    def get(self, key, default=None):
+        return self.attrib.get(key, default)
+
+    def __len__(self):
+        return len(self._given.get("children", []))
+
+    def __iter__(self):
+        return iter(self._given.get("children", []))
+
+
+class PacketMethods:
+    def __getitem__(self, name):
+        return self._given["data"][name]
+
+    def __setitem__(self, name, value):
+        self._given["data"][name] = value
+        self._world.effects.append({"kind": "context.set", "path": ["packet", name], "value": value})
+
+    def __contains__(self, name):
+        return name in self._given["data"]
+
+
+def insert_stage(self, stage, marker=None, index=1):
+    self._world.effects.append({"kind": "flow.insert", "index": index})
+
 
 def redirect(self, destination):
     self._world.effects.append({"kind": "flow.redirect", "destination": destination})
@@ -250,15 +421,31 @@ def redirect(self, destination):
 
 redirect.__qualname__ = "FlowPlan.redirect"
 
+def own(cls):
+    return {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__", "__module__", "__doc__")}
+
+
 METHODS = {
-    "User": {
+    "Model": {"save": stand_writes.save, "delete": stand_writes.delete},
+    "Application": own(ApplicationMethods),
+    "Element": own(ElementMethods),
+    "HttpRequest": own(HttpRequestMethods),
+    "RadiusPacket": own(PacketMethods),
+    "Source": {"get_user_path": lambda self: self.user_path_template % {"slug": self.slug}},
+    "User": own(UserMethods)
+    | {
         "all_groups": lambda self: QuerySet(ancestors(self._world, self._given.get("groups", []))),
         "group_attributes": group_attributes,
     },
     "Group": {
+        "all_roles": lambda self: QuerySet([role for group in ancestors(self._world, [self]) for role in group._given.get("roles", [])]),
         "is_member": lambda self, user: self in ancestors(self._world, user._given.get("groups", [])),
     },
-    "FlowPlan": {"redirect": redirect},
+    "FlowPlan": {
+        "redirect": redirect,
+        "insert_stage": insert_stage,
+        "append_stage": lambda self, stage, marker=None: insert_stage(self, stage, index=None),
+    },
     "QueryDict": vars(QueryDictMethods),
     "Session": vars(SessionMethods),
 }
@@ -305,6 +492,7 @@ class World:
         import tomllib
 
         self.bindings = tomllib.loads(BINDINGS.read_text())
+        self.touched = []
         self.effects, self.classes, self.has_user, self.request_made = [], {}, False, None
         for name, decl in self.bindings["class"].items():
             self.classes[name] = self._class(name, decl)
@@ -335,6 +523,7 @@ class World:
             "fields": above["fields"] | decl.get("field", {}),
             "aliases": above["aliases"] | aliases,
             "str": decl.get("str", above["str"]),
+            "repr": decl.get("repr", above.get("repr", "")),
             "key": decl.get("key", above["key"]),
         }
         cls = type(name, (base,), space)
