@@ -10,69 +10,130 @@ use hognose_syntax::tree::{self, BinaryOp, CompareOp, Place, Span, UnaryOp};
 use num_bigint::BigInt;
 
 impl Linker {
-    pub(super) fn boxed(&mut self, expr: tree::Expr) -> Box<Expr> {
+    #[inline(never)]
+    pub(super) fn boxed(&mut self, expr: &mut tree::Expr) -> Box<Expr> {
         Box::new(self.expr(expr))
     }
 
-    pub(super) fn exprs(&mut self, exprs: Vec<tree::Expr>) -> Box<[Expr]> {
-        exprs.into_iter().map(|expr| self.expr(expr)).collect()
+    #[inline(never)]
+    pub(super) fn exprs(&mut self, exprs: &mut [tree::Expr]) -> Box<[Expr]> {
+        let mut linked = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            linked.push(self.expr(expr));
+        }
+        linked.into_boxed_slice()
     }
 
-    fn pair(&mut self, pair: tree::Expr, second: tree::Expr) -> Box<(Expr, Expr)> {
-        let first = self.expr(pair);
-        let second = self.expr(second);
+    pub(super) fn option(&mut self, expr: Option<&mut tree::Expr>) -> Option<Expr> {
+        expr.map(|expr| self.expr(expr))
+    }
+
+    #[inline(never)]
+    fn pair_of(&mut self, first: &mut tree::Expr, second: &mut tree::Expr) -> Box<(Expr, Expr)> {
+        let first = self.expr(first);
+        Box::new((first, self.expr(second)))
+    }
+
+    #[inline(never)]
+    fn pair(&mut self, pair: &mut (tree::Expr, tree::Expr)) -> Box<(Expr, Expr)> {
+        let first = self.expr(&mut pair.0);
+        let second = self.expr(&mut pair.1);
         Box::new((first, second))
     }
 
-    pub(super) fn expr(&mut self, expr: tree::Expr) -> Expr {
-        self.node();
+    /// Links an expression. What it owns is taken out of the tree: passed on by value, it would be on the stack at every
+    /// level.
+    pub(super) fn expr(&mut self, expr: &mut tree::Expr) -> Expr {
         let span = expr.span;
-        let kind = match expr.kind {
+        Expr { kind: self.kind(&mut expr.kind, span), span }
+    }
+
+    /// What is more than a few words has a function of its own: the frame of this one is on the stack at every level.
+    #[inline(never)]
+    fn kind(&mut self, kind: &mut tree::ExprKind, span: Span) -> ExprKind {
+        self.node();
+        match kind {
             tree::ExprKind::Constant(constant) => ExprKind::Literal(self.literal(constant)),
             tree::ExprKind::Name(place) => self.read(place, span),
-            tree::ExprKind::Temporary(slot) => ExprKind::Local(slot),
-            tree::ExprKind::Keep(slot, value) => ExprKind::Keep(slot, self.boxed(*value)),
+            tree::ExprKind::Temporary(slot) => ExprKind::Local(*slot),
+            tree::ExprKind::Keep(slot, value) => ExprKind::Keep(*slot, self.boxed(value)),
             tree::ExprKind::FString(parts) => ExprKind::FString(self.parts(parts)),
             tree::ExprKind::Tuple(items) => self.display(StarredKind::Tuple, items),
             tree::ExprKind::List(items) => self.display(StarredKind::List, items),
             tree::ExprKind::Set(items) => self.display(StarredKind::Set, items),
             tree::ExprKind::Dict(items) => self.dict(items),
-            tree::ExprKind::Starred(inner) => ExprKind::Star(self.boxed(*inner)),
-            tree::ExprKind::Unary(op, operand) => self.unary(op, *operand),
-            tree::ExprKind::Binary(op, pair) => self.binary(op, *pair, span),
+            tree::ExprKind::Starred(inner) => ExprKind::Star(self.boxed(inner)),
+            tree::ExprKind::Unary(op, operand) => self.unary(*op, operand),
+            tree::ExprKind::Binary(op, pair) => self.binary(*op, pair, span),
             tree::ExprKind::And(operands) => ExprKind::And(self.exprs(operands)),
             tree::ExprKind::Or(operands) => ExprKind::Or(self.exprs(operands)),
-            tree::ExprKind::Compare { left, rest } => self.compare(*left, rest, span),
-            tree::ExprKind::IfExp(node) => {
-                ExprKind::If(Box::new([self.expr(node.test), self.expr(node.body), self.expr(node.orelse)]))
+            tree::ExprKind::Compare { left, rest } => self.compare(left, rest, span),
+            tree::ExprKind::IfExp(node) => self.if_expression(node),
+            tree::ExprKind::Lambda(function) => ExprKind::Lambda(self.boxed_function(function)),
+            tree::ExprKind::Call(call) => self.call(call, span),
+            tree::ExprKind::Attribute(object, name) => self.attribute(object, name, span),
+            tree::ExprKind::ClassName(object) => ExprKind::ClassName(self.boxed(object)),
+            tree::ExprKind::Subscript(pair) => self.subscript(pair, span),
+            tree::ExprKind::Slice(slice) => self.slice(slice),
+            tree::ExprKind::Comprehension(node) => ExprKind::Comprehension(self.boxed_comprehension(node)),
+            tree::ExprKind::Generator { function, iterable } => self.generator(function, iterable),
+            tree::ExprKind::Walrus(place, value) => self.walrus(place, value),
+        }
+    }
+
+    #[inline(never)]
+    fn dict(&mut self, items: &mut [(Option<tree::Expr>, tree::Expr)]) -> ExprKind {
+        if let Some(map) = constant_map(items) {
+            for _ in 0..items.len().saturating_mul(2) {
+                self.node();
             }
-            tree::ExprKind::Lambda(function) => ExprKind::Lambda(Box::new(self.function(*function))),
-            tree::ExprKind::Call(call) => self.call(*call, span),
-            tree::ExprKind::Attribute(object, name) => self.attribute(*object, name, span),
-            tree::ExprKind::ClassName(object) => ExprKind::ClassName(self.boxed(*object)),
-            tree::ExprKind::Subscript(pair) => {
-                let (object, index) = *pair;
-                let (object, index) = (self.expr(object), self.expr(index));
-                let site = self.site(span);
-                ExprKind::Index(Box::new(Index { object, index, site }))
-            }
-            tree::ExprKind::Slice(slice) => {
-                let mut part = |part: Option<tree::Expr>| part.map(|part| self.expr(part));
-                ExprKind::Slice(Box::new([part(slice.lower), part(slice.upper), part(slice.step)]))
-            }
-            tree::ExprKind::Comprehension(node) => {
-                ExprKind::Comprehension(Box::new(self.comprehension(*node)))
-            }
-            tree::ExprKind::Generator { function, iterable } => {
-                let iterable = self.expr(*iterable);
-                ExprKind::Generator(Box::new((self.function(*function), iterable)))
-            }
-            tree::ExprKind::Walrus(place, value) => {
-                let value = self.boxed(*value);
-                ExprKind::Walrus(self.place(place), value)
-            }
-        };
-        Expr { kind, span }
+            return ExprKind::ConstantDict(Box::new(map));
+        }
+        let mut linked = Vec::with_capacity(items.len());
+        for (key, value) in items {
+            let key = self.option(key.as_mut());
+            linked.push((key, self.expr(value)));
+        }
+        ExprKind::Dict(linked.into_boxed_slice())
+    }
+
+    #[inline(never)]
+    fn if_expression(&mut self, node: &mut tree::IfExp) -> ExprKind {
+        let test = self.expr(&mut node.test);
+        let body = self.expr(&mut node.body);
+        ExprKind::If(Box::new([test, body, self.expr(&mut node.orelse)]))
+    }
+
+    #[inline(never)]
+    fn subscript(&mut self, pair: &mut (tree::Expr, tree::Expr), span: Span) -> ExprKind {
+        let object = self.expr(&mut pair.0);
+        let index = self.expr(&mut pair.1);
+        let site = self.site(span);
+        ExprKind::Index(Box::new(Index { object, index, site }))
+    }
+
+    #[inline(never)]
+    fn slice(&mut self, slice: &mut tree::Slice) -> ExprKind {
+        let lower = self.option(slice.lower.as_mut());
+        let upper = self.option(slice.upper.as_mut());
+        ExprKind::Slice(Box::new([lower, upper, self.option(slice.step.as_mut())]))
+    }
+
+    #[inline(never)]
+    fn boxed_comprehension(&mut self, node: &mut tree::Comprehension) -> Box<Comprehension> {
+        Box::new(self.comprehension(node))
+    }
+
+    #[inline(never)]
+    fn generator(&mut self, function: &mut tree::Function, iterable: &mut tree::Expr) -> ExprKind {
+        let iterable = self.expr(iterable);
+        ExprKind::Generator(Box::new((self.function(function), iterable)))
+    }
+
+    #[inline(never)]
+    fn walrus(&mut self, place: &mut Place, value: &mut tree::Expr) -> ExprKind {
+        let value = self.boxed(value);
+        ExprKind::Walrus(self.place(place), value)
     }
 
     /// Note that the slot is read, when it is the handler's.
@@ -82,32 +143,34 @@ impl Linker {
         }
     }
 
-    fn read(&mut self, place: Place, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn read(&mut self, place: &mut Place, span: Span) -> ExprKind {
         match place {
             Place::Local(slot) => {
-                self.reads(slot);
-                ExprKind::Local(slot)
+                self.reads(*slot);
+                ExprKind::Local(*slot)
             }
-            Place::Cell(slot) => ExprKind::Cell(slot),
+            Place::Cell(slot) => ExprKind::Cell(*slot),
             Place::Global(name) => {
-                if let Some(number) = self.globals.iter().position(|(global, _)| *global == name) {
+                if let Some(number) = self.globals.iter().position(|(global, _)| *global == *name) {
                     return ExprKind::Global(u16::try_from(number).unwrap_or(u16::MAX));
                 }
-                match self.visible(&name) {
+                match self.visible(name) {
                     Some(row) => {
                         self.use_row(row, span);
                         ExprKind::Static(Self::static_of(row))
                     }
-                    None => ExprKind::Missing(name),
+                    None => ExprKind::Missing(std::mem::take(name)),
                 }
             }
         }
     }
 
-    fn attribute(&mut self, object: tree::Expr, name: Box<str>, span: Span) -> ExprKind {
+    #[inline(never)]
+    fn attribute(&mut self, object: &mut tree::Expr, name: &mut Box<str>, span: Span) -> ExprKind {
         let object = self.expr(object);
         let site = self.site(span);
-        let name = self.name(name);
+        let name = self.name(std::mem::take(name));
         match object.kind {
             ExprKind::Static(Static::Module(module)) => {
                 if let Some(row) = self.table.module_member(module, &name.text) {
@@ -119,7 +182,8 @@ impl Linker {
         ExprKind::Attribute(Box::new(crate::code::Attribute { object, name, site }))
     }
 
-    fn display(&mut self, kind: StarredKind, items: Vec<tree::Expr>) -> ExprKind {
+    #[inline(never)]
+    fn display(&mut self, kind: StarredKind, items: &mut [tree::Expr]) -> ExprKind {
         let starred = items.iter().any(|item| matches!(item.kind, tree::ExprKind::Starred(_)));
         let items = self.exprs(items);
         if starred {
@@ -140,21 +204,8 @@ impl Linker {
         }
     }
 
-    fn dict(&mut self, items: Vec<(Option<tree::Expr>, tree::Expr)>) -> ExprKind {
-        if let Some(map) = constant_map(&items) {
-            for _ in 0..items.len().saturating_mul(2) {
-                self.node();
-            }
-            return ExprKind::ConstantDict(Box::new(map));
-        }
-        let items = items.into_iter().map(|(key, value)| {
-            let key = key.map(|key| self.expr(key));
-            (key, self.expr(value))
-        });
-        ExprKind::Dict(items.collect())
-    }
-
-    fn unary(&mut self, op: UnaryOp, operand: tree::Expr) -> ExprKind {
+    #[inline(never)]
+    fn unary(&mut self, op: UnaryOp, operand: &mut tree::Expr) -> ExprKind {
         if op == UnaryOp::Not {
             return ExprKind::Not(self.boxed(operand));
         }
@@ -175,8 +226,9 @@ impl Linker {
         }
     }
 
-    fn binary(&mut self, op: BinaryOp, pair: (tree::Expr, tree::Expr), span: Span) -> ExprKind {
-        let pair = self.pair(pair.0, pair.1);
+    #[inline(never)]
+    fn binary(&mut self, op: BinaryOp, pair: &mut (tree::Expr, tree::Expr), span: Span) -> ExprKind {
+        let pair = self.pair(pair);
         match (op, &pair.0.kind, &pair.1.kind) {
             (BinaryOp::Sub, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value)))
                 if *value != i64::MIN =>
@@ -201,22 +253,33 @@ impl Linker {
         }
     }
 
-    fn compare(&mut self, left: tree::Expr, rest: Vec<(CompareOp, tree::Expr)>, span: Span) -> ExprKind {
-        let mut rest = rest;
-        if rest.len() != 1 {
-            let left = self.expr(left);
-            let rest = rest.into_iter().map(|(op, operand)| (op, self.expr(operand))).collect();
-            return ExprKind::Chain(Box::new(Chain { left, rest }));
+    #[inline(never)]
+    fn chain(&mut self, left: &mut tree::Expr, rest: &mut [(CompareOp, tree::Expr)]) -> ExprKind {
+        let left = self.expr(left);
+        let mut linked = Vec::with_capacity(rest.len());
+        for (op, operand) in rest {
+            linked.push((*op, self.expr(operand)));
         }
-        let Some((op, right)) = rest.pop() else { return ExprKind::Missing("".into()) };
+        ExprKind::Chain(Box::new(Chain { left, rest: linked.into_boxed_slice() }))
+    }
+
+    #[inline(never)]
+    fn compare(
+        &mut self,
+        left: &mut tree::Expr,
+        rest: &mut [(CompareOp, tree::Expr)],
+        span: Span,
+    ) -> ExprKind {
+        let [(op, right)] = rest else { return self.chain(left, rest) };
+        let op = *op;
         if let (CompareOp::In | CompareOp::NotIn, tree::ExprKind::Tuple(items) | tree::ExprKind::List(items)) =
-            (op, &right.kind)
+            (op, &mut right.kind)
             && !items.is_empty()
             && items.iter().all(|item| matches!(item.kind, tree::ExprKind::Constant(tree::Constant::Str(_))))
         {
-            return self.in_texts(op == CompareOp::NotIn, left, right);
+            return self.in_texts(op == CompareOp::NotIn, left, items);
         }
-        let pair = self.pair(left, right);
+        let pair = self.pair_of(left, right);
         match (op, &pair.0.kind, &pair.1.kind) {
             (CompareOp::Lt, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value))) => {
                 let (slot, value) = (*slot, *value);
@@ -228,69 +291,72 @@ impl Linker {
         }
     }
 
-    fn in_texts(&mut self, negated: bool, left: tree::Expr, right: tree::Expr) -> ExprKind {
+    #[inline(never)]
+    fn in_texts(&mut self, negated: bool, left: &mut tree::Expr, items: &mut [tree::Expr]) -> ExprKind {
         let value = self.expr(left);
         self.node();
-        let items = match right.kind {
-            tree::ExprKind::Tuple(items) | tree::ExprKind::List(items) => items,
-            _ => Vec::new(),
-        };
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             self.node();
-            if let tree::ExprKind::Constant(tree::Constant::Str(text)) = item.kind {
-                texts.push(self.text(text));
+            if let tree::ExprKind::Constant(tree::Constant::Str(text)) = &mut item.kind {
+                texts.push(self.text(std::mem::take(text)));
             }
         }
         ExprKind::InTexts(Box::new(InTexts { negated, value, texts: texts.into_boxed_slice() }))
     }
 
-    fn parts(&mut self, parts: Vec<tree::FStringPart>) -> Box<[Part]> {
-        parts
-            .into_iter()
-            .map(|part| match part {
-                tree::FStringPart::Text(text) => Part::Text(self.text(text)),
-                tree::FStringPart::Field(field) => {
-                    let field = *field;
-                    Part::Field(Box::new(Field {
-                        value: self.expr(field.value),
-                        conversion: field.conversion,
-                        spec: self.parts(field.spec),
-                        span: field.span,
-                    }))
-                }
-            })
-            .collect()
+    #[inline(never)]
+    fn parts(&mut self, parts: &mut [tree::FStringPart]) -> Box<[Part]> {
+        let mut linked = Vec::with_capacity(parts.len());
+        for part in parts {
+            linked.push(match part {
+                tree::FStringPart::Text(text) => Part::Text(self.text(std::mem::take(text))),
+                tree::FStringPart::Field(field) => Part::Field(self.field(field)),
+            });
+        }
+        linked.into_boxed_slice()
     }
 
-    pub(super) fn comprehension(&mut self, node: tree::Comprehension) -> Comprehension {
+    #[inline(never)]
+    fn field(&mut self, field: &mut tree::FStringField) -> Box<Field> {
+        let value = self.expr(&mut field.value);
+        let spec = self.parts(&mut field.spec);
+        Box::new(Field { value, conversion: field.conversion, spec, span: field.span })
+    }
+
+    #[inline(never)]
+    pub(super) fn comprehension(&mut self, node: &mut tree::Comprehension) -> Comprehension {
         // The first iterable is evaluated once, with what is around; everything else once a turn.
-        let clauses = node
-            .clauses
-            .into_iter()
-            .map(|clause| {
-                let iter = self.expr(clause.iter);
-                let target = self.target(clause.target);
-                let (conditions, cost) = self.counted(|linker| linker.exprs(clause.conditions));
-                Clause { target, iter, conditions, cost: cost.saturating_add(1) }
-            })
-            .collect();
-        let (kind, cost) = self.counted(|linker| match node.kind {
-            tree::ComprehensionKind::List(element) => ComprehensionKind::List(linker.expr(element)),
-            tree::ComprehensionKind::Set(element) => ComprehensionKind::Set(linker.expr(element)),
-            tree::ComprehensionKind::Generator(element) => ComprehensionKind::Generator(linker.expr(element)),
+        let mut clauses = Vec::with_capacity(node.clauses.len());
+        for clause in &mut node.clauses {
+            clauses.push(self.clause(clause));
+        }
+        let around = std::mem::take(&mut self.cost);
+        let kind = match &mut node.kind {
+            tree::ComprehensionKind::List(element) => ComprehensionKind::List(self.expr(element)),
+            tree::ComprehensionKind::Set(element) => ComprehensionKind::Set(self.expr(element)),
+            tree::ComprehensionKind::Generator(element) => ComprehensionKind::Generator(self.expr(element)),
             tree::ComprehensionKind::Dict(key, value) => {
-                let key = linker.expr(key);
-                ComprehensionKind::Dict(key, linker.expr(value))
+                let key = self.expr(key);
+                ComprehensionKind::Dict(key, self.expr(value))
             }
-        });
+        };
+        let cost = std::mem::replace(&mut self.cost, around);
         Comprehension {
             kind,
-            clauses,
-            own_cells: node.own_cells.into_boxed_slice(),
-            variables: node.variables.into_boxed_slice(),
+            clauses: clauses.into_boxed_slice(),
+            own_cells: std::mem::take(&mut node.own_cells).into_boxed_slice(),
+            variables: std::mem::take(&mut node.variables).into_boxed_slice(),
             cost,
         }
+    }
+
+    #[inline(never)]
+    fn clause(&mut self, clause: &mut tree::Clause) -> Clause {
+        let iter = self.expr(&mut clause.iter);
+        let target = self.target(&mut clause.target);
+        let (conditions, cost) = self.counted(|linker| linker.exprs(&mut clause.conditions));
+        Clause { target, iter, conditions, cost: cost.saturating_add(1) }
     }
 }
 

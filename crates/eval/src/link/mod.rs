@@ -22,12 +22,12 @@ use std::sync::atomic::AtomicU32;
 /// Every name of a module that does not exist, every capability that is not granted, every literal argument that
 /// cannot work, all at once.
 pub fn link(
-    tree: tree::Tree,
+    mut tree: tree::Tree,
     table: Arc<Table>,
     hidden: &[&'static str],
 ) -> Result<Program, Vec<Diagnostic>> {
-    let mut linker = Linker::new(table, tree.assigned_globals, hidden.to_vec());
-    let handler = linker.function(tree.handler);
+    let mut linker = Linker::new(table, std::mem::take(&mut tree.assigned_globals), hidden.to_vec());
+    let handler = linker.function(&mut tree.handler);
     let parameters_read =
         linker.slots_read | handler.own_cells.iter().fold(0, |bits, slot| bits | bit(*slot));
     if !linker.diagnostics.is_empty() {
@@ -136,16 +136,18 @@ impl Linker {
         u32::try_from(self.constants.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
-    fn literal(&mut self, constant: tree::Constant) -> Literal {
+    fn literal(&mut self, constant: &mut tree::Constant) -> Literal {
         match constant {
             tree::Constant::None => Literal::None,
-            tree::Constant::Bool(value) => Literal::Bool(value),
+            tree::Constant::Bool(value) => Literal::Bool(*value),
             tree::Constant::Ellipsis => Literal::Ellipsis,
-            tree::Constant::Int(value) => Literal::Int(value),
-            tree::Constant::Float(value) => Literal::Float(value),
-            tree::Constant::BigInt(number) => self.big(*number),
-            tree::Constant::Str(text) => Literal::Constant(self.text(text)),
-            tree::Constant::Bytes(data) => Literal::Constant(self.constant(Constant::Bytes(data))),
+            tree::Constant::Int(value) => Literal::Int(*value),
+            tree::Constant::Float(value) => Literal::Float(*value),
+            tree::Constant::BigInt(number) => self.big(std::mem::take(&mut **number)),
+            tree::Constant::Str(text) => Literal::Constant(self.text(std::mem::take(text))),
+            tree::Constant::Bytes(data) => {
+                Literal::Constant(self.constant(Constant::Bytes(std::mem::take(data))))
+            }
         }
     }
 
@@ -156,6 +158,7 @@ impl Linker {
         }
     }
 
+    #[inline(never)]
     fn name(&mut self, text: Box<str>) -> Name {
         if let Some(name) = self.names.get(&text) {
             return name.clone();
@@ -170,11 +173,11 @@ impl Linker {
         u32::try_from(self.sites.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
-    fn place(&mut self, place: tree::Place) -> Place {
+    fn place(&mut self, place: &mut tree::Place) -> Place {
         match place {
-            tree::Place::Local(slot) => Place::Local(slot),
-            tree::Place::Cell(slot) => Place::Cell(slot),
-            tree::Place::Global(name) => Place::Global(self.global(name)),
+            tree::Place::Local(slot) => Place::Local(*slot),
+            tree::Place::Cell(slot) => Place::Cell(*slot),
+            tree::Place::Global(name) => Place::Global(self.global(std::mem::take(name))),
         }
     }
 
@@ -199,6 +202,7 @@ impl Linker {
     }
 
     /// Note the capability of a row that is named, and refuse it when it is not granted.
+    #[inline(never)]
     fn use_row(&mut self, row: &'static Row, span: Span) {
         let Some(capability) = row.capability else { return };
         if !self.capabilities.contains(&(capability, span)) {
@@ -222,35 +226,40 @@ impl Linker {
         self.diagnostics.push(Diagnostic { code, kind: DiagnosticKind::Unsupported, message, span, help });
     }
 
-    fn function(&mut self, function: tree::Function) -> Function {
+    #[inline(never)]
+    fn boxed_function(&mut self, function: &mut tree::Function) -> Box<Function> {
+        Box::new(self.function(function))
+    }
+
+    #[inline(never)]
+    fn function(&mut self, function: &mut tree::Function) -> Function {
         let kinds = |kinds: &[ParameterKind]| {
             let count = function.parameters.iter().filter(|p| kinds.contains(&p.kind)).count();
             u16::try_from(count).unwrap_or(u16::MAX)
         };
         let positional = kinds(&[ParameterKind::PositionalOnly, ParameterKind::Positional]);
         let simple = usize::from(positional) == function.parameters.len();
-        let parameters = function
-            .parameters
-            .into_iter()
-            .map(|parameter| Parameter {
-                name: parameter.name,
+        let mut parameters = Vec::with_capacity(function.parameters.len());
+        for parameter in &mut function.parameters {
+            parameters.push(Parameter {
+                name: std::mem::take(&mut parameter.name),
                 kind: parameter.kind,
                 slot: parameter.slot,
-                default: parameter.default.map(|default| self.expr(default)),
-            })
-            .collect();
+                default: self.option(parameter.default.as_mut()),
+            });
+        }
         self.nesting = self.nesting.saturating_add(1);
-        let (body, _) = self.counted(|linker| linker.block(function.body));
+        let (body, _) = self.counted(|linker| linker.block(&mut function.body));
         self.nesting = self.nesting.saturating_sub(1);
         Function {
-            name: function.name,
-            qualname: function.qualname,
-            parameters,
+            name: std::mem::take(&mut function.name),
+            qualname: std::mem::take(&mut function.qualname),
+            parameters: parameters.into_boxed_slice(),
             positional,
             simple,
-            slots: function.slots.into_boxed_slice(),
-            own_cells: function.own_cells.into_boxed_slice(),
-            captures: function.captures.into_boxed_slice(),
+            slots: std::mem::take(&mut function.slots).into_boxed_slice(),
+            own_cells: std::mem::take(&mut function.own_cells).into_boxed_slice(),
+            captures: std::mem::take(&mut function.captures).into_boxed_slice(),
             body,
             is_generator: function.is_generator,
             depth: function.depth,
