@@ -241,6 +241,35 @@ impl Map {
     }
 }
 
+/// Deep data must not overflow a small stack when it is dropped: what nests further below a map is taken apart first.
+impl Drop for Map {
+    fn drop(&mut self) {
+        if !self.iter().any(|(_, value)| value.is_nested()) {
+            return;
+        }
+        let mut pending = Vec::new();
+        self.each_value(&mut |value| set_aside(value, &mut pending));
+        while let Some(mut data) = pending.pop() {
+            data.each_child(&mut |child| set_aside(child, &mut pending));
+        }
+    }
+}
+
+fn set_aside(data: &mut Data, pending: &mut Vec<Data>) {
+    if data.is_nested() {
+        pending.push(std::mem::replace(data, Data::None));
+    }
+}
+
+impl Map {
+    fn each_value(&mut self, visit: &mut dyn FnMut(&mut Data)) {
+        match &mut self.entries {
+            Entries::Few(entries) => entries.iter_mut().for_each(|(_, value)| visit(value)),
+            Entries::Many(entries) => entries.values_mut().for_each(visit),
+        }
+    }
+}
+
 impl<K: Into<Box<str>>, V: Into<Data>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Self::new();
@@ -288,9 +317,85 @@ impl Data {
         if let Data::Map(map) = self { Some(map) } else { None }
     }
 
+    /// Whether it holds other data.
+    fn is_container(&self) -> bool {
+        match self {
+            Data::List(items) | Data::Tuple(items) | Data::Set(items) => !items.is_empty(),
+            Data::Map(map) => !map.is_empty(),
+            Data::Dict(entries) => !entries.is_empty(),
+            Data::Record(record) => !record.fields.is_empty(),
+            Data::Open(record) => !record.fields.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether it holds data that holds other data.
+    fn is_nested(&self) -> bool {
+        match self {
+            Data::List(items) | Data::Tuple(items) | Data::Set(items) => items.iter().any(Data::is_container),
+            Data::Map(map) => map.iter().any(|(_, value)| value.is_container()),
+            Data::Dict(entries) => {
+                entries.iter().any(|(key, value)| key.is_container() || value.is_container())
+            }
+            Data::Record(record) => record.fields.iter().any(Data::is_container),
+            Data::Open(record) => record.fields.iter().any(|(_, value)| value.is_container()),
+            _ => false,
+        }
+    }
+
+    /// Visit the data it holds and nobody else does.
+    fn each_child(&mut self, visit: &mut dyn FnMut(&mut Data)) {
+        match self {
+            Data::List(items) | Data::Tuple(items) | Data::Set(items) => items.iter_mut().for_each(visit),
+            Data::Map(map) => map.each_value(visit),
+            Data::Dict(entries) => entries.iter_mut().for_each(|(key, value)| {
+                visit(key);
+                visit(value);
+            }),
+            Data::Record(record) => {
+                if let Some(record) = Arc::get_mut(record) {
+                    record.fields.iter_mut().for_each(visit);
+                }
+            }
+            Data::Open(record) => {
+                if let Some(record) = Arc::get_mut(record) {
+                    record.fields.each_value(visit);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Whether it is `None` or absent.
     #[must_use]
     pub fn is_none(&self) -> bool {
         matches!(self, Data::None | Data::Absent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nest(level: usize, inner: Data) -> Data {
+        match level % 5 {
+            0 => Data::Map([("a", inner)].into_iter().collect()),
+            1 => Data::List(vec![Data::Int(1), inner]),
+            2 => Data::Dict(vec![(Data::Int(1), inner)]),
+            3 => OpenRecord { type_name: "x".into(), fields: [("a", inner)].into_iter().collect() }.into(),
+            _ => Data::Tuple(vec![inner]),
+        }
+    }
+
+    #[test]
+    fn deep_data_is_dropped_on_a_small_stack() {
+        let work = || {
+            drop((0..1_000_000).fold(Data::None, |inner, level| nest(level, inner)));
+            // Below a map, however few maps there are further in.
+            let lists = (0..1_000_000).fold(Data::None, |inner, _| Data::List(vec![inner]));
+            drop(Map::from_iter([("a", lists)]));
+        };
+        let thread = std::thread::Builder::new().stack_size(64 << 10).spawn(work);
+        assert!(thread.is_ok_and(|thread| thread.join().is_ok()));
     }
 }
