@@ -519,6 +519,7 @@ impl<'h> Context<'h> {
         Ok(())
     }
 
+    #[inline(never)]
     fn fstring_field(&self, field: &'h Field, out: &mut Writer<'_, 'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
         let mut value = self.eval(&field.value, frame)?;
         let place = |stop| self.at(stop, field.span, frame);

@@ -22,14 +22,17 @@ impl Lowerer<'_> {
         }
         let outer = std::mem::replace(&mut self.scope, scope);
         let (own_cells, variables) = self.comprehension_variables();
-        let clauses = self.clauses(&mut comprehension.clauses, first);
-        let element = self.expr(&mut comprehension.element);
-        let kind = match (comprehension.kind, &mut comprehension.value) {
-            (Ast::Dict, Some(value)) => ComprehensionKind::Dict(element, self.expr(value)),
-            (Ast::List, _) => ComprehensionKind::List(element),
-            (Ast::Set, _) => ComprehensionKind::Set(element),
-            _ => ComprehensionKind::Generator(element),
-        };
+        let (clauses, kind) = self.weighing(1, |lowerer| {
+            let clauses = lowerer.clauses(&mut comprehension.clauses, first);
+            let element = lowerer.expr(&mut comprehension.element);
+            let kind = match (comprehension.kind, &mut comprehension.value) {
+                (Ast::Dict, Some(value)) => ComprehensionKind::Dict(element, lowerer.expr(value)),
+                (Ast::List, _) => ComprehensionKind::List(element),
+                (Ast::Set, _) => ComprehensionKind::Set(element),
+                _ => ComprehensionKind::Generator(element),
+            };
+            (clauses, kind)
+        });
         self.scope = outer;
         ExprKind::Comprehension(Box::new(Comprehension { kind, clauses, own_cells, variables }))
     }

@@ -214,7 +214,7 @@ impl Lowerer<'_> {
         match parts {
             [] => ExprKind::Constant(Constant::Str("".into())),
             [ast::FStringPart::Text(text)] => ExprKind::Constant(Constant::Str(std::mem::take(text))),
-            parts => ExprKind::FString(self.fstring(parts)),
+            parts => ExprKind::FString(self.weighing(1, |lowerer| lowerer.fstring(parts))),
         }
     }
 
@@ -233,7 +233,7 @@ impl Lowerer<'_> {
             ast::FStringPart::Text(text) => FStringPart::Text(std::mem::take(text)),
             ast::FStringPart::Field(field) => {
                 let value = self.expr(&mut field.value);
-                let spec = self.fstring(&mut field.spec);
+                let spec = self.weighing(1, |lowerer| lowerer.fstring(&mut field.spec));
                 let (conversion, span) = (field.conversion, field.span);
                 FStringPart::Field(Box::new(FStringField { value, conversion, spec, span }))
             }

@@ -322,7 +322,7 @@ impl Lowerer<'_> {
             if spec_yields(&field.spec) {
                 value = self.keep(value, out);
             }
-            let spec = self.hoisted_fstring(&mut field.spec, out);
+            let spec = self.weighing(2, |lowerer| lowerer.hoisted_fstring(&mut field.spec, out));
             lowered.push(FStringPart::Field(Box::new(FStringField { value, conversion, spec, span })));
         }
         lowered

@@ -164,6 +164,14 @@ impl Lowerer<'_> {
         self.frame.depth = self.frame.depth.saturating_sub(1);
     }
 
+    /// Run with so many levels more: what takes more of the stack than others do when it is evaluated counts for more.
+    fn weighing<T>(&mut self, levels: u32, run: impl FnOnce(&mut Self) -> T) -> T {
+        (0..levels).for_each(|_| self.enter());
+        let result = run(self);
+        (0..levels).for_each(|_| self.leave());
+        result
+    }
+
     fn text(&self, symbol: Symbol) -> Box<str> {
         self.names.text(symbol).into()
     }
