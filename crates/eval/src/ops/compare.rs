@@ -122,9 +122,9 @@ fn equal_slow<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
             })
         }
         (Value::Dict(a), Value::Dict(b)) => equal_dicts(cx, a, b),
-        (Value::Set(a), Value::Set(b)) => Ok(a.len() == b.len() && subset(cx, a, b)?),
-        (Value::View(a), b) if a.kind != ViewKind::Values => equal_view(cx, a, b),
-        (a, Value::View(b)) if b.kind != ViewKind::Values => equal_view(cx, b, a),
+        (Value::Set(a), Value::Set(b)) => Ok(a.len() == b.len() && cx.nested(|| subset(cx, a, b))?),
+        (Value::View(a), b) if a.kind != ViewKind::Values => cx.nested(|| equal_view(cx, a, b)),
+        (a, Value::View(b)) if b.kind != ViewKind::Values => cx.nested(|| equal_view(cx, b, a)),
         (Value::Range(a), Value::Range(b)) => Ok(equal_ranges(a, b)),
         (Value::Slice(a), Value::Slice(b)) => cx.nested(|| {
             Ok(same_or_equal(cx, a.start, b.start)?
@@ -133,11 +133,24 @@ fn equal_slow<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, bool> {
         }),
         (Value::Bound(a), Value::Bound(b)) => Ok(std::ptr::eq(a.row, b.row) && a.receiver.is(b.receiver)),
         (Value::Float(a), Value::Float(b)) => Ok(a.get() == b.get()),
-        _ => match (number(a), number(b)) {
-            (Some(a), Some(b)) => Ok(compare_numbers(&a, &b) == Some(Ordering::Equal)),
-            _ => Ok(a.is(b)),
-        },
+        _ => {
+            burn_numbers(cx, a, b)?;
+            match (number(a), number(b)) {
+                (Some(a), Some(b)) => Ok(compare_numbers(&a, &b) == Some(Ordering::Equal)),
+                _ => Ok(a.is(b)),
+            }
+        }
     }
+}
+
+/// Charge for copying the digits of large ints.
+fn burn_numbers<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h, ()> {
+    for value in [a, b] {
+        if let Value::Big(big) = value {
+            cx.burn_bytes(big.limbs().saturating_mul(4))?;
+        }
+    }
+    Ok(())
 }
 
 /// Both directions are tried, so it does not matter which of the two was the left one.
@@ -368,7 +381,9 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
             return order_tuples(cx, reflected(op), y, x);
         }
         (Value::Tuple(x), Value::Tuple(y)) => return order_tuples(cx, op, x, y),
-        (Value::Set(_) | Value::View(_), Value::Set(_) | Value::View(_)) => return order_sets(cx, op, a, b),
+        (Value::Set(_) | Value::View(_), Value::Set(_) | Value::View(_)) => {
+            return cx.nested(|| order_sets(cx, op, a, b));
+        }
         (Value::Slice(x), Value::Slice(y)) => {
             let (x, y) = ([x.start, x.stop, x.step], [y.start, y.stop, y.step]);
             return cx.nested(|| {
@@ -380,10 +395,13 @@ fn order_value<'h>(cx: &Context<'h>, op: CompareOp, a: Value<'h>, b: Value<'h>) 
             Value::NotImplemented => return Err(not_ordered(cx, op, a, b)),
             answer => return Ok(answer),
         },
-        _ => match (number(a), number(b)) {
-            (Some(x), Some(y)) => compare_numbers(&x, &y).is_some_and(|ordering| holds(op, ordering)),
-            _ => return Err(not_ordered(cx, op, a, b)),
-        },
+        _ => {
+            burn_numbers(cx, a, b)?;
+            match (number(a), number(b)) {
+                (Some(x), Some(y)) => compare_numbers(&x, &y).is_some_and(|ordering| holds(op, ordering)),
+                _ => return Err(not_ordered(cx, op, a, b)),
+            }
+        }
     };
     Ok(Value::bool(verdict))
 }
@@ -542,7 +560,10 @@ fn hash_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, u64> {
     Ok(match value {
         Value::Bool(value) => mix(cx, u64::from(value)),
         Value::Float(value) => hash_float(cx, value.get()),
-        Value::Big(big) => hash_big(cx, &big.to_owned()),
+        Value::Big(big) => {
+            burn_numbers(cx, value, Value::None)?;
+            hash_big(cx, &big.to_owned())
+        }
         Value::Bytes(bytes) => {
             cx.burn_bytes(bytes.data().len())?;
             hash_bytes(cx, 1, bytes.data())
@@ -577,7 +598,7 @@ fn hash_slow<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, u64> {
         Value::List(_) | Value::Dict(_) | Value::Set(_) => return Err(unhashable(cx, value)),
         Value::View(view) if view.kind != ViewKind::Values => return Err(unhashable(cx, value)),
         Value::Object(object) => match object.class.slot(|slots| slots.hash) {
-            Some(hash) => hash(cx, object)?,
+            Some(hash) => cx.nested(|| hash(cx, object))?,
             None if object.class.slot(|slots| slots.compare).is_some() => return Err(unhashable(cx, value)),
             None => by_identity(cx, 16),
         },

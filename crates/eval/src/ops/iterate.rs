@@ -244,7 +244,10 @@ fn contains_slow<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) ->
             }
             Value::Int(_) | Value::Bool(_) | Value::Big(_) => {
                 match u8::try_from(crate::ops::convert::index_clipped(cx, item)?) {
-                    Ok(byte) => Ok(bytes.data().contains(&byte)),
+                    Ok(byte) => {
+                        cx.burn_bytes(bytes.data().len())?;
+                        Ok(bytes.data().contains(&byte))
+                    }
                     Err(_) => Err(cx.value_error("byte must be in range(0, 256)")),
                 }
             }

@@ -35,6 +35,8 @@ pub(crate) enum Finder<'n> {
     Short(u8, &'n [u8]),
     /// In any text.
     Long(memmem::Finder<'n>),
+    /// In none: preparing a needle that is longer than the text would take more than looking for it.
+    Never,
 }
 
 impl<'n> Finder<'n> {
@@ -44,6 +46,7 @@ impl<'n> Finder<'n> {
         match needle.split_first() {
             None => Self::Nothing,
             Some((byte, [])) => Self::Byte(*byte),
+            Some(_) if needle.len() > size => Self::Never,
             Some((first, rest)) if size < SHORT => Self::Short(*first, rest),
             Some(_) => Self::Long(memmem::Finder::new(needle)),
         }
@@ -58,6 +61,7 @@ impl<'n> Finder<'n> {
             Self::Short(first, rest) => memchr::memchr_iter(*first, text)
                 .find(|at| text.get(at.saturating_add(1)..).is_some_and(|tail| tail.starts_with(rest))),
             Self::Long(finder) => finder.find(text),
+            Self::Never => None,
         }
     }
 }
@@ -65,6 +69,9 @@ impl<'n> Finder<'n> {
 /// Offset of the last occurrence.
 #[must_use]
 pub fn rfind<T: Sequence + ?Sized>(text: &T, needle: &T) -> Option<usize> {
+    if needle.bytes().len() > text.bytes().len() {
+        return None;
+    }
     memmem::rfind(text.bytes(), needle.bytes())
 }
 
@@ -81,6 +88,7 @@ pub fn count<T: Sequence + ?Sized>(text: &T, len: usize, needle: &T) -> usize {
     match needle.bytes() {
         [] => len.saturating_add(1),
         [byte] => memchr::memchr_iter(*byte, text.bytes()).count(),
+        needle if needle.len() > text.bytes().len() => 0,
         needle => memmem::find_iter(text.bytes(), needle).count(),
     }
 }

@@ -19,16 +19,29 @@ enum Token {
     /// This character.
     One(char),
     /// One of these, or none of them.
-    Set { negated: bool, ranges: Vec<(char, char)>, text: String },
+    Set(Box<Set>),
     /// Nothing matches.
     Never,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Set {
+    negated: bool,
+    ranges: Vec<(char, char)>,
+    text: String,
+}
+
 impl Pattern {
+    /// What compiling a pattern of so many bytes may take: its tokens, and its longest set several times over.
+    #[must_use]
+    pub const fn size(pattern: usize) -> usize {
+        pattern.saturating_mul(40)
+    }
+
     /// Compiles a pattern. Every text is one.
     #[must_use]
     pub fn new(pattern: &str) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(pattern.len());
         let mut rest = pattern;
         while let Some(char) = rest.chars().next() {
             rest = rest.get(char.len_utf8()..).unwrap_or("");
@@ -87,19 +100,20 @@ impl Pattern {
     #[must_use]
     pub fn translate(&self) -> String {
         let mut parts = self.tokens.split(|token| *token == Token::Star);
-        let fixed = |tokens: &[Token]| tokens.iter().map(Token::regex).collect::<String>();
+        let fixed = |out: &mut String, tokens: &[Token]| {
+            for token in tokens {
+                out.push_str(&token.regex());
+            }
+        };
         let mut out = String::from("(?s:");
-        out.push_str(&parts.next().map(fixed).unwrap_or_default());
+        fixed(&mut out, parts.next().unwrap_or_default());
         let mut parts = parts.peekable();
         while let Some(part) = parts.next() {
-            let part = fixed(part);
-            if parts.peek().is_some() {
-                out.push_str("(?>.*?");
-                out.push_str(&part);
+            let inner = parts.peek().is_some();
+            out.push_str(if inner { "(?>.*?" } else { ".*" });
+            fixed(&mut out, part);
+            if inner {
                 out.push(')');
-            } else {
-                out.push_str(".*");
-                out.push_str(&part);
             }
         }
         out.push_str(")\\Z");
@@ -112,8 +126,8 @@ impl Token {
         match self {
             Self::Star | Self::Any => true,
             Self::One(one) => *one == char,
-            Self::Set { negated, ranges, .. } => {
-                ranges.iter().any(|(low, high)| (*low..=*high).contains(&char)) != *negated
+            Self::Set(set) => {
+                set.ranges.iter().any(|(low, high)| (*low..=*high).contains(&char)) != set.negated
             }
             Self::Never => false,
         }
@@ -125,7 +139,7 @@ impl Token {
             Self::Any => ".".into(),
             Self::One(char) if "()[]{}?*+-|^$\\.&~# \t\n\r\u{b}\u{c}".contains(*char) => format!("\\{char}"),
             Self::One(char) => char.to_string(),
-            Self::Set { text, .. } => format!("[{text}]"),
+            Self::Set(set) => format!("[{}]", set.text),
             Self::Never => "(?!)".into(),
         }
     }
@@ -167,7 +181,7 @@ fn set_token(set: &str) -> Token {
     if items.is_empty() {
         return if negated { Token::Any } else { Token::Never };
     }
-    Token::Set { negated, ranges: ranges(items), text: set_text(negated, items) }
+    Token::Set(Box::new(Set { negated, ranges: ranges(items), text: set_text(negated, items) }))
 }
 
 fn ranges(items: &[Item]) -> Vec<(char, char)> {

@@ -68,7 +68,7 @@ fn compile<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Compiled> {
     let Some((pattern, bytes)) = latin(cx, value)? else {
         return Err(cx.type_error(format_args!("object of type '{}' has no len()", own_type_name(value))));
     };
-    cx.charge(pattern.len().saturating_mul(size_of::<super::Token>()))?;
+    cx.charge(Pattern::size(pattern.len()))?;
     Ok(Compiled { pattern: Pattern::new(&pattern), size: pattern.len(), bytes })
 }
 
@@ -124,7 +124,7 @@ fn translate<'h>(cx: &Context<'h>, pattern: Value<'h>) -> R<'h> {
         return Err(cx.type_error("decoding to str: need a bytes-like object, int found"));
     };
     let pattern = pattern.text(cx.heap())?;
-    cx.charge(pattern.len().saturating_mul(size_of::<super::Token>()))?;
+    cx.charge(Pattern::size(pattern.len()))?;
     cx.charge(pattern.len().saturating_mul(8))?;
     cx.str(&Pattern::new(pattern).translate())
 }

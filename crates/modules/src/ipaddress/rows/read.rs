@@ -17,15 +17,25 @@ fn source<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Source<'h>> {
     Ok(match value {
         Value::Str(text) => {
             cx.burn_bytes(text.byte_len())?;
+            shown(cx, text.byte_len(), 2)?;
             Source::Text(text.text(cx.heap())?)
         }
-        Value::Bytes(bytes) => Source::Packed(bytes.data()),
+        Value::Bytes(bytes) => {
+            shown(cx, bytes.data().len(), 4)?;
+            Source::Packed(bytes.data())
+        }
         Value::Int(_) | Value::Big(_) | Value::Bool(_) => Source::Number(big(cx, value)?),
         other => match ops::text::str(cx, other)? {
             Value::Str(text) => Source::Text(text.text(cx.heap())?),
             _ => return Err(cx.internal("str gave no text")),
         },
     })
+}
+
+/// Charges for a message that shows all of what is no address: of so many bytes, each becoming that many.
+fn shown<'h>(cx: &Context<'h>, size: usize, each: usize) -> R<'h, ()> {
+    // Longer than anything that is an address.
+    if size > 64 { cx.charge(size.saturating_mul(each)) } else { Ok(()) }
 }
 
 /// What a network or interface is read from: an address and, of tuples, a mask.
