@@ -84,6 +84,18 @@ const INSTANCES: &[(&str, &str)] = &[
     ("KeyError", "KeyError(text)"),
     ("itemgetter", "operator.itemgetter(1)"),
     ("HASH", "hashlib.sha256(b'a')"),
+    ("deque", "collections.deque(numbers, 5000)"),
+    ("deque", "collections.deque(names)"),
+    ("defaultdict", "collections.defaultdict(list, table)"),
+    ("Counter", "collections.Counter(numbers)"),
+    ("OrderedDict", "collections.OrderedDict(table)"),
+    ("odict_keys", "collections.OrderedDict(table).keys()"),
+    ("odict_items", "collections.OrderedDict(table).items()"),
+    ("ChainMap", "collections.ChainMap(dict(table), {'a': 1})"),
+    ("CacheInfo", "functools.lru_cache(len).cache_info()"),
+    ("Logger", "logging.getLogger('a')"),
+    ("type", "int"),
+    ("Random", "random.Random(1)"),
     ("HASHXOF", "hashlib.shake_128(b'a')"),
     ("blake2b", "hashlib.blake2b(b'a')"),
     ("blake2s", "hashlib.blake2s(b'a')"),
@@ -211,7 +223,7 @@ const ARGUMENTS: &[&str] = &[
 
 /// What arguments are made of.
 const HEAD: &str = r#"
-import base64, binascii, datetime, fnmatch, functools, hashlib, hmac, html, ipaddress, json, math, operator, re, statistics, string, textwrap, urllib.parse, uuid, zoneinfo
+import base64, binascii, collections, datetime, logging, random, fnmatch, functools, hashlib, hmac, html, ipaddress, json, math, operator, re, statistics, string, textwrap, urllib.parse, uuid, zoneinfo
 nan = float('nan')
 inf = float('inf')
 def failing(*a, **k): raise KeyError(a)
@@ -515,9 +527,15 @@ fn evaluate(call: &str, times: usize) -> Option<Cost> {
     receiver.recv_timeout(HANG).ok()
 }
 
+/// An engine that grants everything; the host refuses it all.
+fn engine() -> Engine {
+    let granted = hognose::capabilities();
+    granted.fold(Engine::builder(), |builder, (capability, _)| builder.grant(capability)).build()
+}
+
 fn measure(source: &str) -> Cost {
     thread_local! {
-        static ENGINE: Engine = Engine::new();
+        static ENGINE: Engine = engine();
     }
     let policy = ENGINE.with(|engine| engine.compile("call", &Surface::custom(&[]), source));
     let mut cost =
