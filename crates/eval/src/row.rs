@@ -88,7 +88,8 @@ pub type Prepared = Arc<dyn Any + Send + Sync>;
 pub struct Call<'a, 'h> {
     /// The row that is called.
     pub row: &'static Row,
-    /// One value a parameter (behind the receiver, for methods); unbound where nothing was given. The items of a
+    /// One value a parameter (behind the receiver, for methods); unbound, or left out at the end, where nothing
+    /// was given: see [`Call::value`]. The items of a
     /// `rest` parameter come as a tuple, those of a `keywords` parameter as a dict.
     pub args: &'a [Value<'h>],
     /// What the row prepared for this very call.
