@@ -391,6 +391,8 @@ pub(crate) struct Ready {
     pub(crate) str: Option<Method>,
     pub(crate) dict: Option<Method>,
     pub(crate) list: Option<Method>,
+    /// Whether the method of `dict` is `get`, which a dict of the request answers at once.
+    pub(crate) is_get: bool,
 }
 
 /// A method with its function.
@@ -417,7 +419,9 @@ impl Ready {
             }
             _ => None,
         };
-        Self { str: method(&class::STR), dict: method(&class::DICT), list: method(&class::LIST) }
+        let dict: Option<Method> = method(&class::DICT);
+        let is_get = dict.is_some_and(|method| method.row.name == "get");
+        Self { str: method(&class::STR), dict, list: method(&class::LIST), is_get }
     }
 
     /// The method of an object of one of the types.

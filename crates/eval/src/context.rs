@@ -26,6 +26,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fmt::Display;
 use std::hash::Hasher;
+use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// The context of one evaluation.
@@ -78,6 +79,9 @@ pub trait Watch {
     fn interrupted(&self) -> Option<Fatal>;
 }
 
+/// Up to this many constants are made when an evaluation starts: together that takes less than making some one by one.
+const FEW_CONSTANTS: usize = 24;
+
 /// How much fuel passes between two looks at the watch.
 const WATCH_EVERY: u64 = 1_024;
 
@@ -120,9 +124,12 @@ impl<'h> Context<'h> {
         }
     }
 
-    /// Make room for the globals of the policy.
+    /// Make the constants of the policy when they are few, and room for its globals.
     #[inline]
     pub(crate) fn prepare(&self) -> R<'h, ()> {
+        if (1..=FEW_CONSTANTS).contains(&self.program.constants.len()) {
+            self.make_constants()?;
+        }
         if !self.program.globals.is_empty() {
             self.globals.set(self.heap.cells(self.program.globals.len(), |_| Value::Unbound)?);
         }
@@ -520,13 +527,19 @@ impl<'h> Context<'h> {
     }
 
     /// Look for a key where the read site last found one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find_at(&self, site: u32, map: &Map, key: &str) -> Option<usize> {
         let Some(hint) = self.program.hints.get(site as usize) else { return map.index_of(key) };
         let near = hint.load(Relaxed) as usize;
         if map.is_at(near, key) {
             return Some(near);
         }
+        Self::find_anew(hint, map, key)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_anew(hint: &AtomicU32, map: &Map, key: &str) -> Option<usize> {
         let found = map.index_of(key)?;
         hint.store(u32::try_from(found).unwrap_or(0), Relaxed);
         Some(found)

@@ -138,8 +138,25 @@ pub(crate) fn open_attribute<'h>(
     };
     let Some(index) = found else { return Ok(Value::Unbound) };
     let Some((_, data)) = record.fields.get_index(index) else { return Ok(Value::Unbound) };
+    match data {
+        Data::Str(text) => Ok(Value::Str(cx.heap().alloc(Str::new(text))?)),
+        Data::Bool(value) => Ok(Value::bool(*value)),
+        Data::Int(value) => Ok(Value::Int(*value)),
+        _ => made_attribute(cx, object, record, index, data),
+    }
+}
+
+/// An attribute that keeps its identity when it has one.
+#[inline(never)]
+fn made_attribute<'h>(
+    cx: &Context<'h>,
+    object: &'h Object<'h>,
+    record: &'h OpenRecord,
+    index: usize,
+    data: &'h Data,
+) -> R<'h> {
     if !has_identity(data) {
-        return value(cx, data);
+        return other(cx, data);
     }
     if object.fields.get().is_empty() {
         object.fields.set(cx.heap().cells(record.fields.len(), |_| Value::Unbound)?);
@@ -148,7 +165,7 @@ pub(crate) fn open_attribute<'h>(
     if made.is_bound() {
         return Ok(made);
     }
-    let made = value(cx, data)?;
+    let made = other(cx, data)?;
     object.set_field(index, made);
     Ok(made)
 }

@@ -5,10 +5,12 @@ use crate::context::Context;
 use crate::ops::compare::same_or_equal;
 use crate::ops::own_type_name;
 use crate::stop::{R, Stop};
+use crate::text::same::same;
 use crate::value::Value;
 use crate::value::dict::ViewKind;
 use crate::value::iter::{Cursor, Iter, Place};
 use crate::value::list::List;
+use crate::value::str::Str;
 
 /// A cursor over an iterable.
 ///
@@ -199,6 +201,14 @@ pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> 
         }
         Value::List(list) => {
             let mut index = 0;
+            if let Value::Str(text) = item {
+                let (found, searched) =
+                    leading_texts(cx, list.cells().iter().map(std::cell::Cell::get), text)?;
+                if found {
+                    return Ok(true);
+                }
+                index = searched;
+            }
             while let Some(other) = list.get(index) {
                 if same_or_equal(cx, other, item)? {
                     return Ok(true);
@@ -208,7 +218,15 @@ pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> 
             Ok(false)
         }
         Value::Tuple(tuple) => {
-            for other in tuple.items() {
+            let mut index = 0;
+            if let Value::Str(text) = item {
+                let (found, searched) = leading_texts(cx, tuple.items().iter().copied(), text)?;
+                if found {
+                    return Ok(true);
+                }
+                index = searched;
+            }
+            for other in tuple.items().iter().skip(index) {
                 if same_or_equal(cx, *other, item)? {
                     return Ok(true);
                 }
@@ -218,6 +236,39 @@ pub fn contains<'h>(cx: &Context<'h>, container: Value<'h>, item: Value<'h>) -> 
         Value::Set(set) => set.contains(cx, frozen(cx, item)?),
         _ => contains_slow(cx, container, item),
     }
+}
+
+/// Look for a text among the texts that come first: whether it is there, and how many were looked at.
+fn leading_texts<'h>(
+    cx: &Context<'h>,
+    items: impl Iterator<Item = Value<'h>>,
+    wanted: &'h Str<'h>,
+) -> R<'h, (bool, usize)> {
+    /// Items searched between two charges.
+    const CHUNK: usize = 1 << 10;
+    let text = wanted.text(cx.heap())?.as_bytes();
+    let (mut searched, mut found, mut bytes) = (0_usize, false, 0_usize);
+    for item in items {
+        let Value::Str(other) = item else { break };
+        searched = searched.wrapping_add(1);
+        if searched.is_multiple_of(CHUNK) {
+            cx.burn(CHUNK as u64)?;
+        }
+        if other.byte_len() == text.len() {
+            bytes = bytes.saturating_add(text.len());
+            // Long texts are charged before they are compared.
+            if bytes >= 1 << 12 {
+                cx.burn_bytes(bytes)?;
+                bytes = 0;
+            }
+            found = same(other.text(cx.heap())?.as_bytes(), text);
+            if found {
+                break;
+            }
+        }
+    }
+    cx.burn((searched % CHUNK) as u64)?;
+    Ok((found, searched))
 }
 
 /// What looking up an element means: a set stands for the frozenset of its elements.

@@ -8,6 +8,7 @@ use crate::ops::attribute;
 use crate::row::{self, Args, Member, Prepared, Row};
 use crate::stop::R;
 use crate::value::Value;
+use crate::value::dict::Dict;
 use crate::value::list::List;
 use crate::walk::Frame;
 use hognose_syntax::tree::Span;
@@ -41,6 +42,12 @@ impl<'h> Context<'h> {
         span: Span,
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
+        if call.ready.is_get
+            && let Value::Dict(dict) = object
+            && dict.is_pristine()
+        {
+            return self.get_of_request(call, dict, span, frame);
+        }
         if let Some(Method { row, function }) = call.ready.method(object) {
             return match &*call.arguments {
                 [] => self.invoke(row, function, &[object], None, span, frame),
@@ -56,6 +63,30 @@ impl<'h> Context<'h> {
             };
         }
         self.call_other_method(call, object, span, frame)
+    }
+
+    /// `dict.get` of a dict of the request.
+    #[inline(never)]
+    fn get_of_request(
+        &self,
+        call: &'h CallMethod,
+        dict: &'h Dict<'h>,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        let (key, default) = match &*call.arguments {
+            [key] => (self.eval(key, frame)?, Value::None),
+            [key, default, ..] => {
+                let key = self.eval(key, frame)?;
+                (key, self.eval(default, frame)?)
+            }
+            [] => return Err(self.internal("a call without its argument")),
+        };
+        match dict.get_at(self, key, call.site) {
+            Ok(Value::Unbound) => Ok(default),
+            Ok(value) => Ok(value),
+            Err(stop) => Err(self.at(stop, span, frame)),
+        }
     }
 
     #[inline(never)]

@@ -184,6 +184,23 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// Make the texts among the constants.
+    #[inline]
+    pub(crate) fn make_constants(&self) -> R<'h, ()> {
+        let constants = &self.program.constants;
+        self.heap().charge(size_of::<Str<'_>>().saturating_mul(constants.len()))?;
+        let texts = self.heap().slice_with(constants.len(), |i| match constants.get(i) {
+            Some(Constant::Str { text, hash }) => Str::with_hash(text, *hash),
+            _ => Str::new(""),
+        })?;
+        let cells = self.heap().cells(constants.len(), |i| match (constants.get(i), texts.get(i)) {
+            (Some(Constant::Str { .. }), Some(text)) => Value::Str(text),
+            _ => Value::Unbound,
+        })?;
+        self.constants.set(cells);
+        Ok(())
+    }
+
     /// The first use of a constant. Constants are bounded by the source, so they may pass the memory limit.
     #[inline(never)]
     fn make_constant(&self, number: u32) -> Value<'h> {

@@ -6,7 +6,7 @@ pub mod views;
 
 use crate::class::{self, Class};
 use crate::context::Context;
-use crate::data::Map;
+use crate::data::{Data, Map};
 use crate::heap::Heap;
 use crate::input;
 use crate::ops;
@@ -152,8 +152,20 @@ impl<'h> Dict<'h> {
     }
 
     /// The value at an index of the request's dict; containers are made once.
+    #[inline]
     fn source_value(&self, cx: &Context<'h>, source: &'h Map, index: usize) -> R<'h> {
         let Some((_, data)) = source.get_index(index) else { return Ok(Value::Unbound) };
+        match data {
+            Data::Str(text) => Ok(Value::Str(cx.heap().alloc(Str::new(text))?)),
+            Data::Bool(value) => Ok(Value::bool(*value)),
+            Data::Int(value) => Ok(Value::Int(*value)),
+            _ => self.made_value(cx, source, index, data),
+        }
+    }
+
+    /// A value that keeps its identity when it has one.
+    #[inline(never)]
+    fn made_value(&self, cx: &Context<'h>, source: &'h Map, index: usize, data: &'h Data) -> R<'h> {
         if !input::has_identity(data) {
             return input::value(cx, data);
         }
