@@ -71,6 +71,22 @@ import operator; copy.copy(operator.itemgetter(1))([1, 2]), copy.deepcopy(operat
 from urllib.parse import urlparse; x = urlparse('http://a/b'); y = copy.copy(x); y == x, y is x, copy.replace(x, path='/c').geturl()
 x = copy.deepcopy([int | None, list[int]]); x == [int | None, list[int]], x
 import json; copy.deepcopy(json.loads('{"a": [1, {"b": null}]}'))
+from collections import Counter; x=Counter('aab'); y=copy.copy(x); y['a']+=1; x,y,type(y)
+from collections import Counter; x=Counter('aab'); y=copy.deepcopy(x); y['a']+=1; x,y,type(y)
+from collections import defaultdict; x=defaultdict(list,{'a':[1]}); y=copy.copy(x); y['a'].append(2); y['b']; x,y
+from collections import defaultdict; x=defaultdict(list,{'a':[1]}); y=copy.deepcopy(x); y['a'].append(2); y['b'].append(1); x,y
+from collections import OrderedDict; x=OrderedDict([('a',[1]),('b',2)]); y=copy.copy(x); y.move_to_end('a'); x,y,y['a'] is x['a']
+from collections import OrderedDict; x=OrderedDict([('a',[1]),('b',2)]); y=copy.deepcopy(x); y.move_to_end('a'); x,y,y['a'] is x['a']
+from collections import deque; x=deque([1,[2]],maxlen=3); y=copy.copy(x); y.append(5); x,y,y[1] is x[1], y.maxlen
+from collections import deque; x=deque([1,[2]],maxlen=3); y=copy.deepcopy(x); y.append(5); x,y,y[1] is x[1], y.maxlen
+from collections import ChainMap; x=ChainMap({'a':[1]},{'b':2}); y=copy.copy(x); y['c']=3; x,y,y.maps[1] is x.maps[1]
+from collections import ChainMap; x=ChainMap({'a':[1]},{'b':2}); y=copy.deepcopy(x); y['c']=3; y['a'].append(1); x,y,y.maps[1] is x.maps[1]
+from collections import namedtuple; P=namedtuple('P','a b'); x=P([1],2); y=copy.copy(x); y, y is x, y.a is x.a
+from collections import namedtuple; P=namedtuple('P','a b'); x=P([1],2); y=copy.deepcopy(x); y, y is x, y.a is x.a, type(y) is P
+from collections import namedtuple; P=namedtuple('P','a b'); copy.replace(P(1,2),b=3), copy.replace(P(1,2))
+from collections import namedtuple; P=namedtuple('P','a b'); copy.replace(P(1,2),c=3)
+from collections import deque; a=[1]; x=deque([a,a]); y=copy.deepcopy(x); y[0] is y[1], y[0] is a
+from collections import Counter; x=Counter(); copy.deepcopy([x,x])[0] is x
 """, ""
 
 UNICODEDATA = """
