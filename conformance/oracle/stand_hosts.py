@@ -7,6 +7,7 @@ import enum
 import ipaddress
 import json
 import re
+import sys
 import types
 import urllib.parse
 import uuid
@@ -308,7 +309,11 @@ def evaluator(world, case, run, names):
         getattr(BaseEvaluator, name).__qualname__ = f"BaseEvaluator.{name}"
     for name in ("request", "get", "post"):
         getattr(Session, name).__qualname__ = f"Session.{name}"
-    own = BaseEvaluator()
+    own, session = BaseEvaluator(), Session(script)
+    module = types.ModuleType("requests")
+    module.exceptions = types.SimpleNamespace(**{cls.__name__: cls for cls in ERRORS})
+    module.get, module.post = session.get, session.post
+    sys.modules["requests"] = module
     return {
         "ak_create_event": own.expr_event_create,
         "ak_send_email": own.expr_send_email,
@@ -319,5 +324,5 @@ def evaluator(world, case, run, names):
         "reverse_dns": own.expr_reverse_dns,
         "define_attribute": define_attribute,
         "delete_none_values": delete_none_values,
-        "requests": Session(script),
+        "requests": session,
     }

@@ -43,6 +43,8 @@ class Object:
         decl = type(self)._decl
         name = decl["aliases"].get(name, name)
         field = decl["fields"].get(name)
+        if field is None and decl["dynamic"] and name in self._given:
+            return self._given[name]
         if field is None or field.get("hidden"):
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
         if name not in self._given:
@@ -524,6 +526,7 @@ class World:
             "aliases": above["aliases"] | aliases,
             "str": decl.get("str", above["str"]),
             "repr": decl.get("repr", above.get("repr", "")),
+            "dynamic": decl.get("dynamic", above.get("dynamic", False)),
             "key": decl.get("key", above["key"]),
         }
         cls = type(name, (base,), space)
@@ -616,7 +619,7 @@ class World:
         for key, value in given.items():
             if key != "$type":
                 key = aliases.get(key, key)
-                found[key] = self.read(fields[key]["type"], value)
+                found[key] = self.read(fields[key]["type"], value) if key in fields else self.read_json(value)
         return self.make(name, found)
 
     def read_json(self, value):

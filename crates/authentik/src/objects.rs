@@ -15,9 +15,13 @@ use hognose_eval::value::list::List;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, Fatal, R, Value, export, input};
 use hognose_schema::binding::{FieldDecl, FieldDefault, TypeDecl, TypeExpr};
+use std::collections::HashSet;
 
 /// The register that holds the objects that may have been written to.
 const TOUCHED: usize = 2;
+
+/// How many of the noted objects are looked through for one that is noted again.
+const RECENT: usize = 8;
 
 /// Note an object: it may be written to from now on.
 ///
@@ -33,11 +37,12 @@ pub(crate) fn touch<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, ()> {
             list
         }
     };
-    cx.burn((list.len() as u64) >> 2)?;
+    // Those noted last are the ones that are read again and again; others may be noted twice.
     let is_known = list
         .cells()
         .iter()
         .rev()
+        .take(RECENT)
         .any(|cell| matches!(cell.get(), Value::Object(known) if std::ptr::eq(known, object)));
     if is_known { Ok(()) } else { list.push(cx.heap(), Value::Object(object)) }
 }
@@ -92,9 +97,12 @@ pub(crate) fn collect<'h>(cx: &Context<'h>) -> R<'h, ()> {
     let Some(Value::List(touched)) = cx.registers.get(TOUCHED).map(std::cell::Cell::get) else {
         return Ok(());
     };
+    let mut seen: HashSet<*const Object<'h>> = HashSet::new();
     for object in touched.to_vec() {
         cx.burn(1)?;
-        if let Value::Object(object) = object {
+        if let Value::Object(object) = object
+            && seen.insert(std::ptr::from_ref(object))
+        {
             written(cx, object)?;
         }
     }

@@ -232,7 +232,7 @@ fn fields<'h>(cx: &Context<'h>, object: &'h Object<'h>, decl: &TypeDecl) -> R<'h
 const MASK: &str = "********************";
 
 /// Mask what stands under keys that sound like secrets.
-pub(crate) fn cleanse(map: Map) -> Map {
+pub(crate) fn cleanse(map: &Map) -> Map {
     let mut clean = Map::with_capacity(map.len());
     for (key, value) in map.iter() {
         clean.insert(key, cleansed(key, value));
@@ -243,7 +243,7 @@ pub(crate) fn cleanse(map: Map) -> Map {
 /// Depth is bounded by how deep [`item`] goes.
 fn cleansed(key: &str, value: &Data) -> Data {
     match value {
-        Data::Map(map) => Data::Map(cleanse(map.clone())),
+        Data::Map(map) => Data::Map(cleanse(map)),
         Data::List(items) => Data::List(items.iter().map(|item| cleansed(key, item)).collect()),
         _ if is_secret(key) => Data::from(MASK),
         other => other.clone(),

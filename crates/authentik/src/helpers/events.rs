@@ -83,7 +83,7 @@ fn create_event<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     let mut arguments = Map::new();
     arguments.insert("action", format!("custom_{action}"));
     arguments.insert("app", known.map_or("", |known| &*known.name));
-    arguments.insert("context", Data::Map(sanitize::cleanse(context)));
+    arguments.insert("context", Data::Map(sanitize::cleanse(&context)));
     let bytes = cx.heap().used().saturating_sub(before).saturating_add(64);
     effects::add(cx, "event.create", arguments, bytes)?;
     Ok(Value::None)

@@ -72,10 +72,9 @@ static MODULE_ROWS: &[Row] = &[
 
 const fn function(name: &'static str, doc: &'static str) -> Row {
     Row::new(name, Signature::NONE, doc, Member::RawFunction(|cx, row, args| send(cx, row, args, false)))
-        .needs(NEEDED)
 }
 
-/// Methods of the session.
+/// Methods of the session. Their names are attributes of other things too, so what they need is looked at when they are called.
 pub(crate) static SESSION: &[Row] = &[
     method("get", "Session.get", "GET."),
     method("post", "Session.post", "POST."),
@@ -90,7 +89,6 @@ pub(crate) static SESSION: &[Row] = &[
 const fn method(name: &'static str, called: &'static str, doc: &'static str) -> Row {
     Row::new(name, Signature::NONE, doc, Member::RawMethod(|cx, row, _, args| send(cx, row, args, true)))
         .called(called)
-        .needs(NEEDED)
 }
 
 /// Parameters that come by position besides the URL.
@@ -215,6 +213,7 @@ fn bind<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>, is_session
 }
 
 fn send<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>, is_session: bool) -> R<'h> {
+    crate::methods::require(cx, NEEDED.0)?;
     let given = bind(cx, row, args, is_session)?;
     let method = match row.name {
         "request" => ops::text::str_string(cx, cx.call_method(given.get("method"), "upper", &[])?)?,
