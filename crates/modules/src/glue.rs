@@ -134,7 +134,13 @@ impl<'h> FromArg<'h> for Big {
 /// A value as an int, where CPython asks for `__index__`.
 pub(crate) fn big<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, BigInt> {
     match convert::to_int(convert::index(cx, value)?) {
-        Some(int) => Ok(IntRef::from(&int).to_big().into_owned()),
+        Some(int) => {
+            let int = IntRef::from(&int);
+            // A message may show it in decimal.
+            let limbs = int.bits() >> 6;
+            cx.burn(limbs.saturating_mul(limbs) >> 4)?;
+            Ok(int.to_big().into_owned())
+        }
         None => Err(cx.internal("an index that is no int")),
     }
 }

@@ -101,7 +101,15 @@ const fn double(size: usize) -> usize {
     size.saturating_mul(2).saturating_add(8)
 }
 
+/// Charges for the message that shows what is no pair of characters.
+fn shown<'h>(cx: &Context<'h>, altchars: &[u8]) -> R<'h, ()> {
+    if altchars.len() == 2 { Ok(()) } else { cx.charge(altchars.len().saturating_mul(4)) }
+}
+
 fn b64encode<'h>(cx: &Context<'h>, data: &'h [u8], altchars: Nullable<&'h [u8]>) -> R<'h> {
+    if let Some(altchars) = altchars.0 {
+        shown(cx, altchars)?;
+    }
     made(cx, wide(data.len()), || match altchars.0 {
         Some(altchars) => super::encode_with(data, altchars),
         None => Ok(super::encode(data)),
@@ -115,6 +123,9 @@ fn b64decode<'h>(
     validate: Option<Truth>,
 ) -> R<'h> {
     let strict = validate.is_some_and(|truth| truth.0);
+    if let Some(altchars) = &altchars.0 {
+        shown(cx, altchars.0)?;
+    }
     made(cx, data.0.len().saturating_mul(2), || match altchars.0 {
         Some(altchars) => super::decode_with(data.0, altchars.0, strict),
         None => super::decode(data.0, strict),

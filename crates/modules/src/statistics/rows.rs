@@ -121,6 +121,7 @@ pub(super) fn sums<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, Sums> {
     let mut sums = Sums::default();
     let mut items = iterate::iterate(cx, data)?;
     while let Some(item) = items.next(cx)? {
+        cx.burn(1)?;
         add(cx, &mut sums, item)?;
     }
     Ok(sums)

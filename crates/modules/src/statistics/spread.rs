@@ -62,6 +62,7 @@ fn compute<'h>(
         Some(centre) => {
             let mut items = iterate::iterate(cx, data)?;
             while let Some(item) = items.next(cx)? {
+                cx.burn(1)?;
                 let distance = arith::subtract(cx, item, centre)?;
                 add(cx, &mut found, arith::binary(cx, BinaryOp::Mul, distance, distance)?)?;
             }

@@ -67,7 +67,8 @@ fn safe_of<'h>(cx: &Context<'h>, safe: Value<'h>, usual: &'static [u8]) -> R<'h,
             let mut cursor = ops::iterate(cx, other)?;
             let mut safe = Vec::new();
             while let Some(item) = cursor.next(cx)? {
-                cx.charge(1)?;
+                cx.burn(1)?;
+                cx.heap().charge(1)?;
                 if ops::compare::order(cx, hognose_syntax::tree::CompareOp::Lt, item, Value::Int(128))? {
                     match u8::try_from(ops::convert::index_i64(cx, item)?) {
                         Ok(byte) => safe.push(byte),
