@@ -137,7 +137,8 @@ def step(chance, name, kind):
         "out.append(json.dumps(%s))" % name,
         "out.append(max(%s))" % name,
         "%s.%s = %s" % (name, chance.choice(["default_factory", "maxlen"]), chance.choice(["list", "None"])) if kind in ("defaultdict", "deque") else "pass",
-        "match %s:\n    case {'a': x}: out.append(x)\n    case [x, *rest]: out.append((x, rest))\n    case _: out.append('none')" % name if kind != "ChainMap" else "pass",
+        "match %s:\n    case {'a': x}: out.append(x)\n    case [x, *rest]: out.append((x, rest))\n    case _: out.append('none')" % name,
+        "match %s:\n    case {'a': x, **rest}: out.append((x, rest))\n    case {}: out.append('empty')\n    case _: out.append('none')" % name,
         "out.append(hash(%s))" % name,
         "out.append(%s.nope)" % name,
     ]

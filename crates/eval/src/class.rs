@@ -170,6 +170,8 @@ pub struct Slots {
     pub exit: Option<for<'h> fn(&Context<'h>, &'h Object<'h>, Option<Value<'h>>) -> R<'h, bool>>,
     /// For abstract types: whether another type counts as derived from it.
     pub includes: Option<fn(&'static Class) -> bool>,
+    /// Whether its objects match mapping patterns.
+    pub is_mapping: bool,
     /// Whether its objects match sequence patterns.
     pub is_sequence: bool,
     /// `int(x)` of what is no index.
@@ -236,6 +238,7 @@ impl Slots {
         enter: None,
         exit: None,
         includes: None,
+        is_mapping: false,
         is_sequence: false,
         int: None,
         index: None,

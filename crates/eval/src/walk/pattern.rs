@@ -17,6 +17,15 @@ type Captures<'h> = Vec<(Place, Value<'h>)>;
 /// Sub-patterns of a class pattern, by position and by name.
 type SubPatterns<'h> = (&'h [Pattern], &'h [(crate::code::Name, Pattern)]);
 
+/// The value of a key of a mapping; what is missing is not made.
+fn entry<'h>(cx: &Context<'h>, mapping: Value<'h>, key: Value<'h>) -> R<'h, Option<Value<'h>>> {
+    match mapping {
+        Value::Dict(dict) => dict.get(cx, key),
+        _ if ops::contains(cx, mapping, key)? => ops::index::get_item(cx, mapping, key).map(Some),
+        _ => Ok(None),
+    }
+}
+
 impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn match_statement(&self, node: &'h Match, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
@@ -79,7 +88,11 @@ impl<'h> Context<'h> {
             }
             PatternKind::Sequence(patterns) => self.matches_sequence(patterns, subject, frame, captures),
             PatternKind::Mapping { keys, patterns, rest } => {
-                let Value::Dict(dict) = subject else { return Ok(false) };
+                match subject {
+                    Value::Dict(_) => {}
+                    Value::Object(object) if object.class.slots.is_mapping => {}
+                    _ => return Ok(false),
+                }
                 let mut seen = Vec::with_capacity(keys.len());
                 let mut values = Vec::with_capacity(keys.len());
                 for key in keys {
@@ -95,7 +108,7 @@ impl<'h> Context<'h> {
                         }
                     }
                     seen.push(key_value);
-                    match dict.get(self, key_value)? {
+                    match entry(self, subject, key_value)? {
                         Some(value) => values.push(value),
                         None => return Ok(false),
                     }
@@ -107,7 +120,7 @@ impl<'h> Context<'h> {
                 }
                 if let Some(name) = rest {
                     let others = Dict::new(self.heap())?;
-                    others.table(self)?.copy_from(self.heap(), dict.table(self)?)?;
+                    ops::convert::update_dict(self, others, subject)?;
                     for key in seen {
                         others.remove(self, key)?;
                     }

@@ -128,6 +128,7 @@ pub static PROXY: Class = Class {
         len: Some(|cx, proxy| ops::len(cx, dict_of(proxy))),
         iter: Some(|cx, proxy| ops::iterate::iterator_value(cx, dict_of(proxy))),
         get_item: Some(|cx, proxy, key| index::get_item(cx, dict_of(proxy), key)),
+        is_mapping: true,
         contains: Some(|cx, proxy, key| ops::contains(cx, dict_of(proxy), key)),
         compare: Some(|cx, op, proxy, other| match op {
             CompareOp::Eq => compare::equal(cx, dict_of(proxy), dict_within(other)).map(Value::bool),

@@ -46,6 +46,7 @@ pub(super) static CHAIN_MAP: Class = Class {
         }),
         set_item: Some(set_item),
         contains: Some(contains),
+        is_mapping: true,
         compare: Some(compare_mappings),
         binary: Some(binary),
         in_place: Some(|cx, op, this, other| match op {
