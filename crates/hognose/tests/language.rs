@@ -117,7 +117,9 @@ fn syntax(names: &Names, problems: &mut Vec<String>) -> String {
 fn builtins(table: &Table, names: &Names, problems: &mut Vec<String>) -> String {
     let (mut functions, mut types, mut exceptions, mut out) = (vec![], vec![], vec![], String::new());
     for name in &names.builtins {
-        match table.global(name).map(|row| row.member) {
+        let refused = refusals(&format!("return {name}"));
+        let known = if refused.is_empty() { table.global(name) } else { None };
+        match known.map(|row| row.member) {
             Some(Member::Type(class)) if class.is_subclass(&hognose_eval::class::BASE_EXCEPTION) => {
                 exceptions.push(name.clone());
             }
@@ -125,7 +127,7 @@ fn builtins(table: &Table, names: &Names, problems: &mut Vec<String>) -> String 
             Some(_) => functions.push(name.clone()),
             // Literals.
             None if matches!(name.as_str(), "None" | "True" | "False") => {}
-            None => match refusals(&format!("return {name}")).as_slice() {
+            None => match refused.as_slice() {
                 [(code, message)] => {
                     let _ = writeln!(out, "| `{name}` | [{code}](diagnostics.md) | {message} |");
                 }

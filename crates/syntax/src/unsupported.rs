@@ -209,6 +209,11 @@ fn describe(feature: Feature) -> (&'static str, &'static str, &'static str) {
     }
 }
 
+/// Types that are left out, but may be asked for: nothing is of such a type.
+pub(crate) fn is_foreign_type(name: &str) -> bool {
+    matches!(name, "bytearray" | "complex" | "memoryview")
+}
+
 /// Built-ins that are left out: name, reason, advice. Ordered by name.
 const BUILTINS: &[(&str, &str, &str)] = &[
     ("BaseExceptionGroup", "there are no exception groups", "raise one exception"),

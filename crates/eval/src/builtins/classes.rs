@@ -173,6 +173,13 @@ pub static DICT_REVERSE_ITEM_ITERATOR: Class = plain("dict_reverseitemiterator")
 /// `set_iterator`.
 pub static SET_ITERATOR: Class = plain("set_iterator");
 
+/// `bytearray`: only to ask whether something is one, which nothing is; so are the next two.
+static BYTEARRAY: Class = plain("bytearray");
+/// `complex`.
+static COMPLEX: Class = plain("complex");
+/// `memoryview`.
+static MEMORYVIEW: Class = plain("memoryview");
+
 /// All built-in types.
 pub(crate) static CLASSES: &[&Class] = &[
     &OBJECT,
@@ -252,4 +259,7 @@ pub(crate) static TYPE_NAMES: &[Row] = &[
     Row::class(&MAP, "A function applied to each item."),
     Row::class(&FILTER, "The items for which a function is true."),
     Row::class(&REVERSED, "Items in reverse order."),
+    Row::class(&BYTEARRAY, "A type that nothing has."),
+    Row::class(&COMPLEX, "A type that nothing has."),
+    Row::class(&MEMORYVIEW, "A type that nothing has."),
 ];

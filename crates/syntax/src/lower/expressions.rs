@@ -186,14 +186,28 @@ impl Lowerer<'_> {
     #[inline(never)]
     fn call(&mut self, call: &mut ast::Call, span: Span) -> ExprKind {
         self.check_call(call, span);
+        let around = std::mem::replace(&mut self.names_types, false);
         let function = self.expr(&mut call.function);
-        let arguments = self.elements(&mut call.arguments);
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        let is_test = self.is_type_test(call);
+        for (index, argument) in call.arguments.iter_mut().enumerate() {
+            self.names_types = is_test && index == 1;
+            arguments.push(self.maybe_starred(argument));
+        }
+        self.names_types = false;
         let mut keywords = Vec::with_capacity(call.keywords.len());
         for (name, value) in &mut call.keywords {
             let name = name.map(|name| self.text(name.symbol));
             keywords.push((name, self.expr(value)));
         }
+        self.names_types = around;
         ExprKind::Call(Box::new(Call { function, arguments, keywords }))
+    }
+
+    /// Whether a call asks for the type of its first argument: the second one names types.
+    fn is_type_test(&self, call: &ast::Call) -> bool {
+        let Ast::Name(symbol) = call.function.kind else { return false };
+        matches!(self.names.text(symbol), "isinstance" | "issubclass") && !self.scopes.binds(symbol)
     }
 
     /// What is refused of a call as such.

@@ -103,6 +103,8 @@ struct Lowerer<'a> {
     frame: Box<Frame>,
     /// The scope whose names are meant: the frame's, or a comprehension's inside it.
     scope: ScopeId,
+    /// What is lowered says which types something may be of.
+    names_types: bool,
 }
 
 /// What lowering gives: the tree, or CPython's error.
@@ -123,8 +125,17 @@ pub(crate) fn lower(
     let (options, names, scopes) = context;
     let root = ScopeId(0);
     let frame = Frame::new(root, FrameKind::Function { is_async: false }, "handler".into());
-    let mut lowerer =
-        Lowerer { options, names, scopes, findings, error: None, frames: Vec::new(), frame, scope: root };
+    let mut lowerer = Lowerer {
+        options,
+        names,
+        scopes,
+        findings,
+        error: None,
+        frames: Vec::new(),
+        frame,
+        scope: root,
+        names_types: false,
+    };
     let handler = lowerer.policy(body, parameters, span);
     let error = lowerer.error;
     Lowered { tree: Tree { handler, assigned_globals: scopes.assigned_globals(names), nodes }, error }

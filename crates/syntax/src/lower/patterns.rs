@@ -81,7 +81,9 @@ impl Lowerer<'_> {
             }
             Ast::Class { class, patterns, keywords } => {
                 self.class_attributes(keywords, span);
+                let around = std::mem::replace(&mut self.names_types, true);
                 let class = self.expr(class);
+                self.names_types = around;
                 let patterns = self.all_below(patterns, captures);
                 let keywords = keywords
                     .iter_mut()

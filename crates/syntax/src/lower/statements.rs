@@ -5,6 +5,7 @@ use crate::ast::{self, StmtKind as Ast};
 use crate::names::Symbol;
 use crate::scope::Meaning;
 use crate::tree::{Block, Constant, Expr, ExprKind, Place, Span, Stmt, StmtKind, UnaryOp};
+use crate::unsupported::is_foreign_type;
 
 impl Lowerer<'_> {
     /// Statements one after the other.
@@ -268,7 +269,10 @@ impl Lowerer<'_> {
     /// A name that is read.
     pub(super) fn read(&mut self, symbol: Symbol, span: Span) -> Place {
         if self.scopes.meaning(self.scope, symbol) == Meaning::Global && !self.scopes.binds_global(symbol) {
-            self.findings.free_name(self.names.text(symbol), span);
+            let name = self.names.text(symbol);
+            if !(self.names_types && is_foreign_type(name)) {
+                self.findings.free_name(name, span);
+            }
         }
         self.place(symbol)
     }
