@@ -12,6 +12,8 @@ use crate::value::set::Set;
 use crate::value::tuple::Tuple;
 use crate::walk::Frame;
 
+/// Up to this many elements of a set are there before the first one is looked at.
+const LONG_SET: usize = 30;
 /// Up to this many items of a tuple are collected on the stack.
 const FEW: usize = 4;
 
@@ -85,11 +87,17 @@ impl<'h> Context<'h> {
 
     fn starred_set(&self, items: &'h [Expr], frame: &Frame<'_, 'h>) -> R<'h> {
         let set = Set::new(self.heap(), false)?;
-        for item in items {
+        let plain = items.iter().take_while(|item| !matches!(item.kind, ExprKind::Star(_))).count();
+        for (index, item) in items.iter().enumerate() {
             let place = |stop| self.at(stop, item.span, frame);
             let ExprKind::Star(inner) = &item.kind else {
                 let value = self.eval(item, frame)?;
-                set.add(self, value).map_err(place)?;
+                if let Err(stop) = set.add(self, value) {
+                    // The elements before the first star of a short display are looked at together.
+                    let together = if items.len() <= LONG_SET { items.get(..plain) } else { None };
+                    let together = together.filter(|_| index < plain).unwrap_or(&[]);
+                    return Err(place(self.late_set(stop, together, index, frame)));
+                }
                 continue;
             };
             let value = self.eval(inner, frame)?;
@@ -153,8 +161,7 @@ impl<'h> Context<'h> {
     #[cold]
     #[inline(never)]
     fn late_set(&self, stop: Stop<'h>, items: &'h [Expr], index: usize, frame: &Frame<'_, 'h>) -> Stop<'h> {
-        const LONG: usize = 30;
-        let rest = items.get(index.saturating_add(1)..).filter(|_| items.len() <= LONG);
+        let rest = items.get(index.saturating_add(1)..).filter(|_| items.len() <= LONG_SET);
         for item in rest.unwrap_or(&[]) {
             if let Err(earlier) = self.eval(item, frame) {
                 return earlier;

@@ -174,7 +174,8 @@ impl<'h> Iter<'h> {
                     }
                     item => item?,
                 };
-                if item.is_none() && !matches!(cursor, Cursor::Generator(_) | Cursor::Object(_)) {
+                // The other lazy ones ask again what is under them.
+                if item.is_none() && matches!(cursor, Cursor::Lazy(Lazy::Calls(..)) | Cursor::Shared(_)) {
                     self.cursor.set(Cursor::Done);
                 }
                 Ok(item)
