@@ -164,6 +164,9 @@ def judge(source, expected, got):
         return "same", expected, got
     if LISTED.search(got.get("msg") or got["repr"]) or order_only(expected, got, source) or bound_bool(expected, got) or free_variable(expected, got):
         return "explained", expected, got
+    if "hash(" in source and "nan" in source:
+        # Made of the address there.
+        return "explained", expected, got
     if "yield" in source and plain(reference(source, [])) == got:
         return "explained", expected, got
     return "differs", expected, got

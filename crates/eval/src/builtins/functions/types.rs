@@ -38,10 +38,16 @@ fn is_subclass<'h>(cx: &Context<'h>, class: Value<'h>, types: Value<'h>) -> R<'h
     match (class, types) {
         (class, _) if class_of(class).is_some() => matches(cx, "issubclass", class, types).map(Value::from),
         // What is no type derives from none of no types.
-        (_, Value::Tuple(tuple)) => match tuple.items().first() {
-            Some(first) => cx.nested(|| is_subclass(cx, class, *first)),
-            None => Ok(Value::from(false)),
-        },
+        (_, Value::Tuple(tuple)) => cx.nested(|| {
+            for wanted in tuple.items() {
+                cx.burn(1)?;
+                is_subclass(cx, class, *wanted)?;
+            }
+            Ok(Value::from(false))
+        }),
+        (_, Value::Object(object)) if std::ptr::eq(object.class, &class::GENERIC_ALIAS) => {
+            Err(not_a_type(cx, "issubclass", types))
+        }
         _ => Err(cx.type_error("issubclass() arg 1 must be a class")),
     }
 }
