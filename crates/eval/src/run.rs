@@ -193,7 +193,9 @@ pub fn evaluate_within<'h>(
                 let needed = needed.saturating_add(cx.heap().used() as u64);
                 Fatal::Memory { limit: outer.memory as u64, needed }
             }
-            Fatal::CallDepth { .. } => Fatal::CallDepth { limit: u64::from(outer.call_depth) },
+            Fatal::CallDepth { limit } if limit == u64::from(limits.call_depth) => {
+                Fatal::CallDepth { limit: u64::from(outer.call_depth) }
+            }
             fatal => fatal,
         })),
         _ => Ok((finished, ledger)),

@@ -118,7 +118,8 @@ impl fmt::Display for Repr<'_> {
             Data::Record(record) => {
                 let fields = declared(record.class).map_or(&[][..], |declared| declared.fields);
                 let given = fields.iter().zip(&record.fields);
-                let given = given.filter(|(field, value)| !field.fixed && !matches!(value, Data::Absent));
+                let given = given
+                    .filter(|(field, value)| !field.fixed && !field.secret && !matches!(value, Data::Absent));
                 self.named(f, record.class.name, given.map(|(field, value)| (field.name, value)))
             }
             Data::Open(record) => self.named(f, &record.type_name, record.fields.iter()),

@@ -13,6 +13,9 @@ const UNITS: &[(&str, f64)] = &[
     ("weeks", 604_800.0),
 ];
 
+/// Days of a span at most.
+const MOST_DAYS: f64 = 999_999_999.0;
+
 /// The seconds of a span.
 ///
 /// # Errors
@@ -47,8 +50,15 @@ pub(super) fn seconds<'h>(cx: &Context<'h>, text: Value<'h>) -> R<'h, f64> {
         return Err(cx.value_error("No valid keys to pass to timedelta"));
     }
     let total: f64 = found.iter().map(|(unit, value)| unit * value).sum();
-    if !total.is_finite() {
+    if total.is_nan() {
         return Err(cx.value_error("cannot convert float NaN to integer"));
+    }
+    if total.is_infinite() {
+        return Err(cx.overflow_error("cannot convert float infinity to integer"));
+    }
+    let days = (total / 86_400.0).floor();
+    if days.abs() > MOST_DAYS {
+        return Err(cx.overflow_error(format_args!("days={days:.0}; must have magnitude <= {MOST_DAYS:.0}")));
     }
     Ok(total)
 }

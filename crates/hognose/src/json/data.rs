@@ -90,7 +90,11 @@ impl<'a> Json<'a> {
     fn record<S: Serializer>(self, serializer: S, record: &'a Record) -> Result<S::Ok, S::Error> {
         let fields = declared(record.class).map_or(&[][..], |declared| declared.fields);
         let given = fields.iter().zip(&record.fields);
-        let given = given.filter(|(field, value)| !field.fixed && !matches!(value, Data::Absent));
+        // Who reads the value back needs all of it; others need no secrets.
+        let is_shown = |secret: bool| self.form == Form::Exact || !secret;
+        let given = given.filter(|(field, value)| {
+            !field.fixed && is_shown(field.secret) && !matches!(value, Data::Absent)
+        });
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry(TYPE, record.class.name)?;
         for (field, value) in given {
