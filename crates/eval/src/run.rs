@@ -12,7 +12,6 @@ use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::stop::{Fatal, R, Stop};
 use crate::value::exception::Exception;
-use crate::value::function::Function;
 use crate::value::{Bool, Value};
 use hognose_schema::Capability;
 use hognose_syntax::tree::Span;
@@ -263,8 +262,7 @@ fn start<'h>(cx: &Context<'h>, program: &'h Program, setting: &Setting<'h>) -> R
     if let Some(hooks) = setting.hooks {
         hooks.start(cx, arguments)?;
     }
-    let function = cx.heap().alloc(Function { code: &program.handler, defaults: &[], captures: &[] })?;
-    let value = cx.run(function, arguments)?;
+    let value = cx.run_code(&program.handler, &[], arguments)?;
     if let Some(hooks) = setting.hooks {
         hooks.end(cx)?;
     }

@@ -117,7 +117,9 @@ impl<'h> Context<'h> {
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
         let dict = Dict::new(self.heap())?;
-        dict.table(self)?.reserve(self.heap(), items.len())?;
+        if !items.is_empty() {
+            dict.table(self)?.reserve(self.heap(), items.len())?;
+        }
         for (index, (key, value)) in items.iter().enumerate() {
             match key {
                 Some(key) => {

@@ -15,6 +15,9 @@ use crate::walk::{Flow, Frame};
 use hognose_syntax::tree::{ParameterKind, Span};
 use std::cell::Cell;
 
+/// The cells that a function captured.
+pub(crate) type Captures<'h> = &'h [&'h Cell<Value<'h>>];
+
 impl<'h> Context<'h> {
     /// Make a function: evaluate its defaults, take over the cells it captures.
     pub(crate) fn make_function(&self, code: &'h code::Function, frame: &Frame<'_, 'h>) -> R<'h> {
@@ -242,16 +245,26 @@ impl<'h> Context<'h> {
     /// Run a function whose arguments are in the order of its parameters.
     #[inline]
     pub(crate) fn run(&self, function: &'h Function<'h>, bound: &[Value<'h>]) -> R<'h> {
-        let code = function.code;
+        self.run_code(function.code, function.captures, bound)
+    }
+
+    /// Run code over the cells it captured.
+    #[inline]
+    pub(crate) fn run_code(
+        &self,
+        code: &'h code::Function,
+        captures: Captures<'h>,
+        bound: &[Value<'h>],
+    ) -> R<'h> {
         if code.is_generator {
-            return self.start_generator(function, bound);
+            return self.start_generator(code, captures, bound);
         }
         self.enter_call(code)?;
         let result = match code.slots.len() {
-            0..=4 => self.run_small::<4>(function, bound),
-            5..=8 => self.run_small::<8>(function, bound),
-            9..=16 => self.run_small::<16>(function, bound),
-            _ => self.run_large(function, bound),
+            0..=4 => self.run_small::<4>(code, captures, bound),
+            5..=8 => self.run_small::<8>(code, captures, bound),
+            9..=16 => self.run_small::<16>(code, captures, bound),
+            _ => self.run_large(code, captures, bound),
         };
         self.leave_call(code);
         result
@@ -289,7 +302,7 @@ impl<'h> Context<'h> {
         }
         self.enter_call(code)?;
         let frame = Frame::new(&slots, code, self.frames.get());
-        let result = match self.fill_cells(function, &frame) {
+        let result = match self.fill_cells(code, function.captures, &frame) {
             Ok(()) => self.block(&code.body, &frame),
             Err(stop) => Err(stop),
         };
@@ -324,22 +337,33 @@ impl<'h> Context<'h> {
     }
 
     #[inline(never)]
-    fn run_small<const N: usize>(&self, function: &'h Function<'h>, bound: &[Value<'h>]) -> R<'h> {
+    fn run_small<const N: usize>(
+        &self,
+        code: &'h code::Function,
+        captures: Captures<'h>,
+        bound: &[Value<'h>],
+    ) -> R<'h> {
         let slots: [Cell<Value<'h>>; N] = [const { Cell::new(Value::Unbound) }; N];
-        self.run_in(function, bound, &slots)
+        self.run_in(code, captures, bound, &slots)
     }
 
     #[inline(never)]
-    fn run_large(&self, function: &'h Function<'h>, bound: &[Value<'h>]) -> R<'h> {
-        let slots = self.heap().cells(function.code.slots.len(), |_| Value::Unbound)?;
-        self.run_in(function, bound, slots)
+    fn run_large(&self, code: &'h code::Function, captures: Captures<'h>, bound: &[Value<'h>]) -> R<'h> {
+        let slots = self.heap().cells(code.slots.len(), |_| Value::Unbound)?;
+        self.run_in(code, captures, bound, slots)
     }
 
     #[inline]
-    fn run_in(&self, function: &'h Function<'h>, bound: &[Value<'h>], slots: &[Cell<Value<'h>>]) -> R<'h> {
-        let frame = Frame::new(slots, function.code, self.frames.get());
-        self.fill(function, bound, &frame)?;
-        match self.block(&function.code.body, &frame)? {
+    fn run_in(
+        &self,
+        code: &'h code::Function,
+        captures: Captures<'h>,
+        bound: &[Value<'h>],
+        slots: &[Cell<Value<'h>>],
+    ) -> R<'h> {
+        let frame = Frame::new(slots, code, self.frames.get());
+        self.fill(code, captures, bound, &frame)?;
+        match self.block(&code.body, &frame)? {
             Flow::Return => Ok(frame.result.get()),
             _ => Ok(Value::None),
         }
@@ -349,36 +373,45 @@ impl<'h> Context<'h> {
     #[inline]
     pub(crate) fn fill(
         &self,
-        function: &'h Function<'h>,
+        code: &'h code::Function,
+        captures: Captures<'h>,
         bound: &[Value<'h>],
         frame: &Frame<'_, 'h>,
     ) -> R<'h, ()> {
-        let code = function.code;
         for (parameter, value) in code.parameters.iter().zip(bound) {
             frame.set(parameter.slot, *value);
         }
-        self.fill_cells(function, frame)
+        self.fill_cells(code, captures, frame)
     }
 
     /// Put cells and captures into a frame.
     #[inline]
-    fn fill_cells(&self, function: &'h Function<'h>, frame: &Frame<'_, 'h>) -> R<'h, ()> {
-        let code = function.code;
+    fn fill_cells(
+        &self,
+        code: &'h code::Function,
+        captures: Captures<'h>,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h, ()> {
         for slot in &code.own_cells {
             let cell = self.heap().alloc(Cell::new(frame.get(*slot)))?;
             frame.set(*slot, Value::Cell(cell));
         }
-        for (capture, cell) in code.captures.iter().zip(function.captures) {
+        for (capture, cell) in code.captures.iter().zip(captures) {
             frame.set(capture.inner, Value::Cell(cell));
         }
         Ok(())
     }
 
-    fn start_generator(&self, function: &'h Function<'h>, bound: &[Value<'h>]) -> R<'h> {
-        let slots = self.heap().cells(function.code.slots.len(), |_| Value::Unbound)?;
-        let frame = Frame::new(slots, function.code, 0);
-        self.fill(function, bound, &frame)?;
-        let generator = self.heap().alloc(Generator::new(function.code, slots))?;
+    fn start_generator(
+        &self,
+        code: &'h code::Function,
+        captures: Captures<'h>,
+        bound: &[Value<'h>],
+    ) -> R<'h> {
+        let slots = self.heap().cells(code.slots.len(), |_| Value::Unbound)?;
+        let frame = Frame::new(slots, code, 0);
+        self.fill(code, captures, bound, &frame)?;
+        let generator = self.heap().alloc(Generator::new(code, slots))?;
         Ok(Value::Iter(Iter::new(self, Cursor::Generator(generator))?))
     }
 }
