@@ -2,6 +2,7 @@
 
 use hognose_eval::row::{Args, Call, Member, Row, Signature, optional, required};
 use hognose_eval::{Context, R, Value};
+use std::sync::OnceLock;
 
 /// Rows.
 pub static ROWS: &[Row] = &[
@@ -9,31 +10,48 @@ pub static ROWS: &[Row] = &[
         "ip_address",
         Signature::python(&[required("address")]),
         "An IP address of either version.",
-        Member::Function(|cx, call| forwarded(cx, "ipaddress", "ip_address", call, call.args)),
+        Member::Function(|cx, call| IP_ADDRESS.call(cx, call, call.args)),
     ),
     Row::new(
         "ip_network",
         Signature::python(&[required("address"), optional("strict")]),
         "An IP network of either version; `strict` refuses host bits.",
-        Member::Function(|cx, call| forwarded(cx, "ipaddress", "ip_network", call, call.args)),
+        Member::Function(|cx, call| IP_NETWORK.call(cx, call, call.args)),
     ),
 ];
 
-/// Call a function of a module with bound arguments.
-pub(super) fn forwarded<'h>(
-    cx: &Context<'h>,
+static IP_ADDRESS: Forward = Forward::new("ipaddress", "ip_address");
+static IP_NETWORK: Forward = Forward::new("ipaddress", "ip_network");
+
+/// A function of a module that a helper stands for.
+pub(super) struct Forward {
     module: &'static str,
     name: &'static str,
-    call: &Call<'_, 'h>,
-    args: &[Value<'h>],
-) -> R<'h> {
-    let row = cx.table().module(module).and_then(|module| cx.table().module_member(module, name));
-    match row {
-        Some(row) => match row.member {
+    /// Its row, once it was looked for: the same in every table.
+    row: OnceLock<&'static Row>,
+}
+
+impl Forward {
+    pub(super) const fn new(module: &'static str, name: &'static str) -> Self {
+        Self { module, name, row: OnceLock::new() }
+    }
+
+    /// Call it with bound arguments.
+    pub(super) fn call<'h>(&self, cx: &Context<'h>, call: &Call<'_, 'h>, args: &[Value<'h>]) -> R<'h> {
+        let row = match self.row.get() {
+            Some(row) => *row,
+            None => {
+                let module = cx.table().module(self.module);
+                let Some(row) = module.and_then(|module| cx.table().module_member(module, self.name)) else {
+                    return Err(cx.internal("a helper without its module"));
+                };
+                self.row.get_or_init(|| row)
+            }
+        };
+        match row.member {
             Member::Function(run) => run(cx, &Call { row, args, prepared: call.prepared }),
             _ => Err(cx.internal("a helper's function is none")),
-        },
-        None => Err(cx.internal("a helper without its module")),
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! `regex_match` and `regex_replace`.
 
-use super::network::forwarded;
+use super::network::Forward;
 use hognose_eval::Value;
 use hognose_eval::row::{Member, Row, Signature, required};
 use hognose_modules::re::rows::{is_found, prepare};
+
+static SUB: Forward = Forward::new("re", "sub");
 
 /// Rows.
 pub static ROWS: &[Row] = &[
@@ -26,7 +28,7 @@ pub static ROWS: &[Row] = &[
         "A text with every match of a pattern replaced.",
         Member::Function(|cx, call| {
             let args = [call.value(1), call.value(2), call.value(0), Value::Unbound, Value::Unbound];
-            forwarded(cx, "re", "sub", call, &args)
+            SUB.call(cx, call, &args)
         }),
     )
     .called("BaseEvaluator.expr_regex_replace")

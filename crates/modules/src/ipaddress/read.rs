@@ -168,7 +168,7 @@ fn address_and_prefix<'t>(
     let Source::Text(text) = source else {
         return Ok((Address::read_as(version, source)?, version.bits()));
     };
-    let Some((address, mask)) = text.split_once('/') else {
+    let Some((address, mask)) = cut(text, b'/') else {
         return Ok((address_text(version, text)?, version.bits()));
     };
     if mask.as_bytes().contains(&b'/') {
@@ -221,7 +221,7 @@ fn address_text(version: Version, text: &str) -> Read<'_, Address<'_>> {
     match version {
         Version::V4 => Ok(Address { version, bits: v4_text(text)?, scope: None }),
         Version::V6 => {
-            let (digits, scope) = match text.split_once('%') {
+            let (digits, scope) = match cut(text, b'%') {
                 None => (text, None),
                 Some((digits, scope)) if !scope.is_empty() && !scope.contains('%') => (digits, Some(scope)),
                 Some(_) => return Err(Cause::Scope(text).into()),
@@ -229,6 +229,24 @@ fn address_text(version: Version, text: &str) -> Read<'_, Address<'_>> {
             Ok(Address { version, bits: v6_text(digits)?, scope })
         }
     }
+}
+
+/// The text before and behind the first of a character of ASCII. These texts are short: a search that is made for long
+/// ones would cost more.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let (before, behind) = text.split_at_checked(text.bytes().position(|byte| byte == at)?)?;
+    Some((before, behind.get(1..)?))
+}
+
+/// The texts between the characters of ASCII that are the same.
+fn pieces(text: &str, at: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let (piece, behind) = cut(whole, at).map_or((whole, None), |(piece, behind)| (piece, Some(behind)));
+        rest = behind;
+        Some(piece)
+    })
 }
 
 /// The bits of an IPv4 address in dotted form.
@@ -240,7 +258,7 @@ pub(super) fn v4_text(text: &str) -> Read<'_, u128> {
         return Err(Fault::found(Cause::OctetCount, text));
     }
     let mut bits = 0u32;
-    for octet in text.split('.') {
+    for octet in pieces(text, b'.') {
         bits = bits.wrapping_shl(8) | octet_text(octet).map_err(|cause| Fault::found(cause, text))?;
     }
     Ok(u128::from(bits))
@@ -279,7 +297,7 @@ pub(super) fn v6_text(text: &str) -> Read<'_, u128> {
     if colons < 2 {
         return fail(Cause::FewParts);
     }
-    let last = text.rsplit(':').next().unwrap_or_default();
+    let last = pieces(text, b':').last().unwrap_or_default();
     let quad = if last.as_bytes().contains(&b'.') {
         Some(v4_text(last).map_err(|fault| fault.inside(text))?)
     } else {
@@ -293,7 +311,7 @@ pub(super) fn v6_text(text: &str) -> Read<'_, u128> {
     let skip = skipped(text, parts)?;
     let mut bits = 0u128;
     let mut given = 0u32;
-    for (at, part) in text.split(':').enumerate() {
+    for (at, part) in pieces(text, b':').enumerate() {
         if Some(at) == skip {
             // What follows is shifted into place by the parts that are missing, eight less those given.
             let after = parts_after(text, at, quad.is_some());
@@ -317,7 +335,7 @@ pub(super) fn v6_text(text: &str) -> Read<'_, u128> {
 
 /// How many parts of 16 bits follow the part at this index.
 fn parts_after(text: &str, at: usize, quad: bool) -> u32 {
-    let after = text.split(':').skip(at).skip(1).filter(|part| !part.is_empty()).count();
+    let after = pieces(text, b':').skip(at).skip(1).filter(|part| !part.is_empty()).count();
     u32::try_from(after).unwrap_or(u32::MAX).saturating_add(u32::from(quad))
 }
 
@@ -328,7 +346,7 @@ fn skipped(text: &str, parts: usize) -> Read<'_, Option<usize>> {
     let starts = text.starts_with(':');
     let ends = text.ends_with(':');
     let mut skip = None;
-    for (at, part) in text.split(':').enumerate().skip(1) {
+    for (at, part) in pieces(text, b':').enumerate().skip(1) {
         if part.is_empty() && at < last {
             if skip.is_some() {
                 return fail(Cause::TwoSkips);
