@@ -20,6 +20,7 @@ use crate::value::{Bool, Value};
 use crate::walk::Frame;
 use crate::write::Writer;
 use hognose_syntax::tree::{BinaryOp, CompareOp, Conversion, SlotKind, Span};
+use std::cell::Cell;
 
 impl<'h> Context<'h> {
     /// Evaluate an expression: locals and literals on the spot.
@@ -188,14 +189,17 @@ impl<'h> Context<'h> {
     #[inline]
     pub(crate) fn make_constants(&self) -> R<'h, ()> {
         let constants = &self.program.constants;
-        self.heap().charge(size_of::<Str<'_>>().saturating_mul(constants.len()))?;
-        let texts = self.heap().slice_with(constants.len(), |i| match constants.get(i) {
+        let size = size_of::<Str<'_>>().wrapping_add(size_of::<Value<'_>>());
+        self.heap().charge(size.saturating_mul(constants.len()))?;
+        let mut rest = constants.iter();
+        let texts = self.heap().slice_with(constants.len(), |_| match rest.next() {
             Some(Constant::Str { text, hash }) => Str::with_hash(text, *hash),
             _ => Str::new(""),
         })?;
-        let cells = self.heap().cells(constants.len(), |i| match (constants.get(i), texts.get(i)) {
-            (Some(Constant::Str { .. }), Some(text)) => Value::Str(text),
-            _ => Value::Unbound,
+        let mut pairs = constants.iter().zip(texts);
+        let cells = self.heap().slice_with(constants.len(), |_| match pairs.next() {
+            Some((Constant::Str { .. }, text)) => Cell::new(Value::Str(text)),
+            _ => Cell::new(Value::Unbound),
         })?;
         self.constants.set(cells);
         Ok(())

@@ -60,6 +60,18 @@ const ASCII: &str = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
     \x20!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_\
     `abcdefghijklmnopqrstuvwxyz{|}~\x7f";
 
+/// Each character of ASCII as a text.
+static LETTERS: [&str; 128] = {
+    let mut letters = [""; 128];
+    let mut places: &mut [&str] = &mut letters;
+    let mut rest = ASCII;
+    while let Some((first, others)) = places.split_first_mut() {
+        (*first, rest) = rest.split_at(1);
+        places = others;
+    }
+    letters
+};
+
 const UNKNOWN: u32 = u32::MAX;
 
 /// Results shorter than this are copied at once: a rope would be larger.
@@ -98,8 +110,7 @@ impl<'h> Str<'h> {
 
     /// Text of one ASCII character.
     pub(crate) fn letter(byte: u8) -> Self {
-        let at = usize::from(byte);
-        Self::with(ASCII.get(at..at.saturating_add(1)).unwrap_or_default(), 1)
+        Self::with(LETTERS.get(usize::from(byte)).copied().unwrap_or_default(), 1)
     }
 
     /// The only character, when it is one of ASCII.
