@@ -30,6 +30,16 @@ pub(crate) fn has_identity(data: &Data) -> bool {
     )
 }
 
+/// [`value`] of data that has an identity: most is a dict or an object that only the host knows.
+#[inline]
+pub(crate) fn identified<'h>(cx: &Context<'h>, data: &'h Data) -> R<'h> {
+    match data {
+        Data::Map(map) => Ok(Value::Dict(Dict::from_input(cx.heap(), map)?)),
+        Data::Open(record) => open(cx, record),
+        _ => other(cx, data),
+    }
+}
+
 /// Data that outlives the evaluation as a value; text and dicts are borrowed.
 ///
 /// # Errors
@@ -106,6 +116,7 @@ fn record<'h>(cx: &Context<'h>, record: &'h Record) -> R<'h> {
     })?))
 }
 
+#[inline]
 fn open<'h>(cx: &Context<'h>, record: &'h OpenRecord) -> R<'h> {
     let data: &'h dyn Any = record;
     Ok(Value::Object(cx.heap().alloc(Object {
@@ -165,7 +176,7 @@ fn made_attribute<'h>(
     if made.is_bound() {
         return Ok(made);
     }
-    let made = other(cx, data)?;
+    let made = identified(cx, data)?;
     object.set_field(index, made);
     Ok(made)
 }

@@ -363,7 +363,7 @@ impl<'h> Context<'h> {
     ) -> R<'h> {
         let frame = Frame::new(slots, code, self.frames.get());
         self.fill(code, captures, bound, &frame)?;
-        match self.block(&code.body, &frame)? {
+        match self.body(&code.body, &frame)? {
             Flow::Return => Ok(frame.result.get()),
             _ => Ok(Value::None),
         }

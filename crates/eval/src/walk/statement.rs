@@ -32,6 +32,27 @@ impl<'h> Context<'h> {
         Ok(Flow::Next)
     }
 
+    /// [`Context::block`] of a function's body, where most statements set a local.
+    #[inline]
+    pub(crate) fn body(&self, block: &'h Block, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
+        if block.resume.is_some() {
+            return self.block(block, frame);
+        }
+        self.burn_few(block.cost)?;
+        for statement in &block.statements {
+            if let StmtKind::SetLocal(slot, expr) = &statement.kind {
+                let value = self.eval(expr, frame)?;
+                frame.set(*slot, value);
+                continue;
+            }
+            match self.statement(statement, frame)? {
+                Flow::Next => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
     pub(crate) fn statement(&self, statement: &'h Stmt, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
         match &statement.kind {
             StmtKind::Expr(expr) => {

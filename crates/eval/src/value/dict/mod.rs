@@ -60,6 +60,7 @@ impl<'h> Dict<'h> {
     ///
     /// # Errors
     /// The memory limit.
+    #[inline]
     pub fn from_input(heap: &Heap<'h>, source: &'h Map) -> R<'h, &'h Dict<'h>> {
         heap.alloc(Dict {
             class: &class::DICT,
@@ -174,7 +175,7 @@ impl<'h> Dict<'h> {
         }
         let Some(cell) = self.made.get().get(index) else { return input::value(cx, data) };
         if !cell.get().is_bound() {
-            cell.set(input::value(cx, data)?);
+            cell.set(input::identified(cx, data)?);
         }
         Ok(cell.get())
     }
