@@ -5,9 +5,10 @@
     python3 benches/compare.py [--server PATH] [--rounds 5] [--ms 30] [--metrics bound,cold] [--only w01,w02]
 
 Both sides are timed in turn, in thread CPU time; medians of the rounds. "bound" is compared with a precompiled `exec` as authentik does it,
-"compile" with `compile`, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
+"compile" with `compile`, its share "parse" with `ast.parse`, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
 """
 import argparse
+import ast
 import ipaddress
 import json
 import math
@@ -72,6 +73,7 @@ def contender(source, raw):
         return scope["result"]
 
     return {
+        "parse": lambda: ast.parse(text),
         "compile": lambda: compile(text, "<policy>", "exec"),
         "cold": lambda: run(compile(text, "<policy>", "exec"), bound(raw)),
         "bound": lambda: run(code, names),
@@ -96,7 +98,7 @@ def main():
     parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ms", type=int, default=30)
-    parser.add_argument("--metrics", default="bound,cold,compile,json")
+    parser.add_argument("--metrics", default="bound,cold,compile,parse,json")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     document = json.loads((ROOT / "data/context.json").read_text())

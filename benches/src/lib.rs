@@ -193,6 +193,15 @@ impl<'w> Bench<'w> {
             .map_err(|error| error.to_string())
     }
 
+    /// The share of [`Bench::compile`] that is reading the text: bounds, tokens, grammar, scopes, our own tree.
+    ///
+    /// # Errors
+    /// None in practice: the workload compiled before.
+    pub fn parse(&self) -> Result<hognose_syntax::tree::Tree, String> {
+        let options = hognose_syntax::Options { parameters: &NAMES, ..hognose_syntax::Options::default() };
+        hognose_syntax::parse(&self.workload.source, &options).map_err(|errors| format!("{errors:?}"))
+    }
+
     /// Parse, compile, bind the inputs and evaluate once.
     ///
     /// # Errors

@@ -41,6 +41,7 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
     let budget = Duration::from_millis(budget.parse().map_err(|_| format!("not a number: {budget}"))?);
     let mut bench = Bench::new(workload)?;
     let mut run: Box<dyn FnMut()> = match metric {
+        "parse" => Box::new(|| drop(black_box(bench.parse()))),
         "compile" => Box::new(|| drop(black_box(bench.compile()))),
         "cold" => Box::new(|| drop(black_box(bench.cold()))),
         "bound" => Box::new(|| {
