@@ -9,6 +9,7 @@
 mod ast;
 pub mod diagnostic;
 mod explain;
+mod fold;
 mod frontend;
 mod guard;
 mod lex;

@@ -16,6 +16,11 @@ use crate::unsupported::Feature;
 impl Converter<'_> {
     /// One expression and everything below it.
     pub(super) fn expr(&mut self, expr: &foreign::Expr) -> Expr {
+        if let foreign::Expr::Name(name) = expr
+            && let Some(entry) = self.entry(&name.id).filter(|entry| entry.first != entry.last)
+        {
+            return self.operand(entry);
+        }
         let span = Self::span(expr.range());
         self.nodes = self.nodes.saturating_add(1);
         let outer = std::mem::replace(&mut self.yielded, false);
@@ -137,36 +142,48 @@ impl Converter<'_> {
             foreign::Constant::None => Constant::None,
             foreign::Constant::Bool(value) => Constant::Bool(*value),
             foreign::Constant::Ellipsis => Constant::Ellipsis,
-            foreign::Constant::Float(_) => number::float(self.text(span)),
-            foreign::Constant::Int(_) => match number::int(self.text(span)) {
-                Ok(value) => value,
-                Err(_) => {
-                    self.suspicious = true;
-                    Constant::Int(0)
-                }
-            },
-            foreign::Constant::Complex { .. } => {
-                self.findings.feature(Feature::Complex, span);
-                return ExprKind::Imaginary;
-            }
-            _ => match self.literal(span.start) {
-                Some(Value::Str(text)) => Constant::Str(text),
-                Some(Value::Bytes(bytes)) => Constant::Bytes(bytes),
-                Some(Value::FString(parts)) => {
-                    let parts = self.parts(parts, &mut [].iter());
-                    return ExprKind::FString(parts);
-                }
-                _ => {
-                    self.suspicious = true;
-                    Constant::None
-                }
-            },
+            foreign::Constant::Float(_) => return self.float(span),
+            foreign::Constant::Int(_) => return self.int(span),
+            foreign::Constant::Complex { .. } => return self.imaginary(span),
+            _ => return self.string(span),
         };
         ExprKind::Constant(value)
     }
 
+    pub(super) fn float(&self, span: Span) -> ExprKind {
+        ExprKind::Constant(number::float(self.text(span)))
+    }
+
+    pub(super) fn int(&mut self, span: Span) -> ExprKind {
+        ExprKind::Constant(number::int(self.text(span)).unwrap_or_else(|_| {
+            self.suspicious = true;
+            Constant::Int(0)
+        }))
+    }
+
+    pub(super) fn imaginary(&mut self, span: Span) -> ExprKind {
+        self.findings.feature(Feature::Complex, span);
+        ExprKind::Imaginary
+    }
+
+    /// Adjacent strings, none of them with replacement fields.
+    pub(super) fn string(&mut self, span: Span) -> ExprKind {
+        ExprKind::Constant(match self.literal(span.start) {
+            Some(Value::Str(text)) => Constant::Str(text),
+            Some(Value::Bytes(bytes)) => Constant::Bytes(bytes),
+            Some(Value::FString(parts)) => {
+                let parts = self.parts(parts, &mut |_, _| None);
+                return ExprKind::FString(parts);
+            }
+            None => {
+                self.suspicious = true;
+                Constant::None
+            }
+        })
+    }
+
     /// Takes the value of the strings that start at an offset.
-    fn literal(&mut self, start: u32) -> Option<Value> {
+    pub(super) fn literal(&mut self, start: u32) -> Option<Value> {
         let index = self.literals.partition_point(|literal| literal.start < start);
         let literal = self.literals.get_mut(index).filter(|literal| literal.start == start)?;
         Some(std::mem::replace(&mut literal.value, Value::Str("".into())))
@@ -178,17 +195,25 @@ impl Converter<'_> {
             && let Some(Value::FString(parts)) = self.literal(span.start)
         {
             let mut fields = set.elts.iter();
-            let parts = self.parts(parts, &mut fields);
+            let parts = self.parts(parts, &mut |converter, start| {
+                let value = fields.next()?;
+                // A generator expression would take the field's braces for its parentheses.
+                let bare = matches!(value, foreign::Expr::GeneratorExp(_))
+                    && Self::span(value.range()).start == start;
+                converter.suspicious |= bare;
+                Some(converter.expr(value))
+            });
             self.suspicious |= fields.next().is_some();
             return ExprKind::FString(parts);
         }
         ExprKind::Set(self.exprs(&set.elts))
     }
 
-    fn parts(
+    /// The parts of an f-string; `next` gives the expression of the next field, which starts at an offset.
+    pub(super) fn parts(
         &mut self,
         parts: Vec<Part>,
-        fields: &mut std::slice::Iter<'_, foreign::Expr>,
+        next: &mut dyn FnMut(&mut Self, u32) -> Option<Expr>,
     ) -> Vec<FStringPart> {
         let mut made = Vec::with_capacity(parts.len());
         for part in parts {
@@ -199,16 +224,11 @@ impl Converter<'_> {
                 }
                 Part::Field(field) => *field,
             };
-            let Some(value) = fields.next() else {
+            let Some(value) = next(self, field.span.start) else {
                 self.suspicious = true;
                 break;
             };
-            // A generator expression would take the field's braces for its parentheses.
-            let bare = matches!(value, foreign::Expr::GeneratorExp(_))
-                && Self::span(value.range()).start == field.span.start;
-            self.suspicious |= bare;
-            let value = self.expr(value);
-            let spec = self.parts(field.spec, fields);
+            let spec = self.parts(field.spec, next);
             let (conversion, span) = (field.conversion, field.span);
             made.push(FStringPart::Field(Box::new(FStringField { value, conversion, spec, span })));
         }

@@ -1,9 +1,11 @@
 //! The one place that knows rustpython-parser: items in, our own syntax tree out.
 //!
-//! No name or value goes through that crate: a name is handed over as the number of its token, strings and numbers
-//! empty, so that it neither compares nor computes anything.
+//! No name or value goes through that crate: a name is handed over as the number of its entry, strings and numbers
+//! empty, so that it neither compares nor computes anything. Expressions that need no grammar are handed over as names
+//! too ([`crate::fold`]) and read here.
 
 mod expressions;
+mod operand;
 mod patterns;
 mod statements;
 mod targets;
@@ -15,13 +17,14 @@ use rustpython_parser::text_size::{TextRange, TextSize};
 use rustpython_parser::{Mode, StringKind, Tok, parse_tokens};
 
 use crate::ast::{Name, ScopeId, Stmt};
+use crate::fold::{Entry, fold};
 use crate::lex::token::{Kind, Token};
 use crate::names::{Names, Symbol};
 use crate::prepare::{Item, ItemKind, Literal, Prepared};
 use crate::tree::Span;
 use crate::unsupported::Findings;
 
-/// First code point used for the number of a token.
+/// First code point used for the number of an entry.
 const FIRST: u32 = 0xE000;
 
 /// Levels that a function or a comprehension inside an expression counts in addition: lowering one takes more stack.
@@ -49,6 +52,10 @@ struct Converter<'a> {
     source: &'a str,
     tokens: &'a [Token],
     items: &'a [Item],
+    /// What the parser was given for the items.
+    entries: Vec<Entry>,
+    /// The last item of the plain expression that is being read.
+    last: usize,
     literals: Vec<Literal>,
     /// Stars that were left out behind `as`.
     stars: Vec<u32>,
@@ -73,12 +80,16 @@ pub(crate) fn parse(
     depth: u32,
 ) -> Result<Parsed, Refused> {
     let Prepared { items, literals, suspicious, stars, .. } = prepared;
-    let module = parse_tokens(items.iter().enumerate().map(token), Mode::Module, "").map_err(|_| Refused)?;
+    let entries = fold(&items);
+    let given = entries.iter().enumerate().map(|(number, entry)| token(number, *entry, &items));
+    let module = parse_tokens(given, Mode::Module, "").map_err(|_| Refused)?;
     let foreign::Mod::Module(module) = module else { return Err(Refused) };
     let mut converter = Converter {
         source,
         tokens,
         items: &items,
+        entries,
+        last: 0,
         literals,
         stars,
         names,
@@ -114,14 +125,30 @@ impl Converter<'_> {
     /// The name behind an identifier, refused when hognose reserves it.
     fn name(&mut self, identifier: &str) -> Name {
         let name = self.any_name(identifier);
-        self.findings.name(self.names.text(name.symbol), name.span, self.source);
+        self.check_name(name);
         name
     }
 
-    fn any_name(&self, identifier: &str) -> Name {
+    fn check_name(&mut self, name: Name) {
+        self.findings.name(self.names.text(name.symbol), name.span, self.source);
+    }
+
+    /// What the parser was given as the name `identifier`.
+    fn entry(&self, identifier: &str) -> Option<Entry> {
         let code = identifier.chars().next().map_or(0, u32::from);
-        let index = code.wrapping_sub(FIRST);
-        let item = self.items.get(index as usize);
+        self.entries.get(code.wrapping_sub(FIRST) as usize).copied()
+    }
+
+    fn any_name(&mut self, identifier: &str) -> Name {
+        let entry = self.entry(identifier).unwrap_or(Entry { first: u32::MAX, last: 0 });
+        // A plain expression stands where Python has a name.
+        self.suspicious |= entry.first != entry.last;
+        self.name_at(entry.first as usize)
+    }
+
+    /// The name that is an item.
+    fn name_at(&self, index: usize) -> Name {
+        let item = self.items.get(index);
         let token = item.and_then(|item| self.tokens.get(item.token as usize));
         Name {
             symbol: Symbol(token.map_or(0, |token| token.data)),
@@ -188,12 +215,17 @@ impl Converter<'_> {
     }
 }
 
-/// The token for an item.
-fn token((index, item): (usize, &Item)) -> LexResult {
-    let range = TextRange::new(TextSize::from(item.start), TextSize::from(item.end.max(item.start)));
+/// The token for an entry.
+fn token(number: usize, entry: Entry, items: &[Item]) -> LexResult {
+    let item = |index: u32| items.get(index as usize);
+    let first = item(entry.first);
+    let (start, kind) = first.map_or((0, ItemKind::Token(Kind::End)), |item| (item.start, item.kind));
+    let end = item(entry.last).map_or(0, |item| item.end);
+    let range = TextRange::new(TextSize::from(start), TextSize::from(end.max(start)));
     let string = |kind| Tok::String { value: String::new(), kind, triple_quoted: false };
-    let token = match item.kind {
-        ItemKind::Token(Kind::Name) => Tok::Name { name: number(index) },
+    let token = match kind {
+        _ if entry.first != entry.last => Tok::Name { name: name(number) },
+        ItemKind::Token(Kind::Name) => Tok::Name { name: name(number) },
         ItemKind::Token(Kind::String) => string(StringKind::String),
         ItemKind::Bytes => string(StringKind::Bytes),
         ItemKind::Match => Tok::Match,
@@ -204,8 +236,9 @@ fn token((index, item): (usize, &Item)) -> LexResult {
     Ok((token, range))
 }
 
-fn number(index: usize) -> String {
-    let code = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(FIRST);
+/// The name that an entry is given as.
+fn name(number: usize) -> String {
+    let code = u32::try_from(number).unwrap_or(u32::MAX).saturating_add(FIRST);
     char::from_u32(code).map(String::from).unwrap_or_default()
 }
 
