@@ -2,8 +2,8 @@
 //!
 //! The parser's tables take every operand through some fifteen reductions, one for each level of precedence. Most
 //! expressions of a policy need none of that: names, literals, attributes, subscripts, calls, parentheses, lists and
-//! operators. Such a run of items is handed to the parser as one name, and read by [`crate::parser`] afterwards.
-//! Whatever is not that plain stays as it is, item by item.
+//! operators. Such a run of items is handed to the parser as one name, and read by [`crate::parser`] afterwards. A simple
+//! statement made of them becomes a `pass`. Whatever is not that plain stays as it is, item by item.
 //!
 //! One pass, no recursion, no way back: brackets are judged when they close, runs of operators when they end.
 
@@ -15,6 +15,18 @@ use crate::prepare::{Item, ItemKind};
 pub(crate) struct Entry {
     pub(crate) first: u32,
     pub(crate) last: u32,
+    pub(crate) kind: EntryKind,
+}
+
+/// What an entry is given as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EntryKind {
+    /// One item, as it is.
+    Item,
+    /// A plain expression, given as a name.
+    Expression,
+    /// An assignment, a `return` or an expression on its own, all of it plain, given as `pass`.
+    Statement,
 }
 
 /// What a bracket is for.
@@ -85,6 +97,8 @@ struct Folder<'a> {
     entries: Vec<Entry>,
     frames: Vec<Frame>,
     current: Frame,
+    /// Entry the current statement starts with.
+    statement: usize,
     /// The last entry can have a trailer: `.name`, `(…)`, `[…]`.
     primary: bool,
     /// The rest of the statement stays as it is.
@@ -98,6 +112,7 @@ pub(crate) fn fold(items: &[Item]) -> Vec<Entry> {
         entries: Vec::with_capacity(items.len()),
         frames: Vec::with_capacity(8),
         current: Frame::new(Bracket::Statement, 0, 0),
+        statement: 0,
         primary: false,
         verbatim: false,
     };
@@ -123,8 +138,14 @@ impl Folder<'_> {
         };
         match kind {
             Kind::Newline | Kind::Semicolon | Kind::Indent | Kind::Dedent => {
+                if matches!(kind, Kind::Newline | Kind::Semicolon) && self.frames.is_empty() {
+                    self.end_run();
+                    self.current.run = None;
+                    self.end_statement();
+                }
                 self.boundary(at, kind);
                 self.frames.clear();
+                self.statement = self.entries.len();
                 self.current = Frame::new(Bracket::Statement, 0, self.entries.len());
                 self.verbatim = false;
                 1
@@ -173,7 +194,7 @@ impl Folder<'_> {
 
     fn push(&mut self, at: usize) -> usize {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.entries.push(Entry { first: at, last: at });
+        self.entries.push(Entry { first: at, last: at, kind: EntryKind::Item });
         1
     }
 
@@ -227,6 +248,40 @@ impl Folder<'_> {
     fn extend(&mut self, at: usize) {
         if let Some(entry) = self.entries.last_mut() {
             entry.last = u32::try_from(at).unwrap_or(u32::MAX);
+            entry.kind = EntryKind::Expression;
+        }
+    }
+
+    /// Makes one entry of the current statement, when it is made of plain expressions.
+    fn end_statement(&mut self) {
+        if self.verbatim {
+            return;
+        }
+        let entries = self.entries.get(self.statement..).unwrap_or_default();
+        let is_operand = |entry: &Entry| match entry.kind {
+            EntryKind::Expression => true,
+            EntryKind::Item => self.items.get(entry.first as usize).is_some_and(|item| is_operand(item.kind)),
+            EntryKind::Statement => false,
+        };
+        let joined = |entry: &Entry, fits: fn(Kind) -> bool| {
+            entry.kind == EntryKind::Item && self.kind(entry.first as usize).is_some_and(fits)
+        };
+        let plain = match entries {
+            [] => false,
+            [first] => is_operand(first) || joined(first, |kind| kind == Kind::Return),
+            [first, value] => joined(first, |kind| kind == Kind::Return) && is_operand(value),
+            [target, op, value] if joined(op, is_augmented) => is_operand(target) && is_operand(value),
+            chain => {
+                chain.len() % 2 == 1
+                    && chain.iter().step_by(2).all(is_operand)
+                    && chain.iter().skip(1).step_by(2).all(|entry| joined(entry, |kind| kind == Kind::Equal))
+            }
+        };
+        let Some(last) = entries.last().map(|entry| entry.last).filter(|_| plain) else { return };
+        self.entries.truncate(self.statement.saturating_add(1));
+        if let Some(entry) = self.entries.last_mut() {
+            entry.last = last;
+            entry.kind = EntryKind::Statement;
         }
     }
 
@@ -350,6 +405,8 @@ impl Folder<'_> {
             }
             _ => frame.plain = false,
         }
+        // Of all operators, `in` alone also stands between two whole expressions: behind `for`.
+        let starts = starts_run(kind) || (kind == Kind::In && frame.target);
         match kind {
             Kind::For => frame.target = true,
             Kind::In => frame.target = false,
@@ -358,7 +415,7 @@ impl Folder<'_> {
         self.push(at);
         let start = self.entries.len();
         let frame = &mut self.current;
-        frame.run = if starts_run(kind) { Some(start) } else { None };
+        frame.run = starts.then_some(start);
         frame.expects = true;
         frame.takes_not = true;
     }
@@ -369,9 +426,13 @@ impl Folder<'_> {
             return;
         };
         let Some(last) = self.entries.last().map(|entry| entry.last) else { return };
+        if self.entries.len() == run.saturating_add(1) {
+            return;
+        }
         self.entries.truncate(run.saturating_add(1));
         if let Some(entry) = self.entries.last_mut() {
             entry.last = last;
+            entry.kind = EntryKind::Expression;
         }
     }
 }
@@ -449,12 +510,37 @@ const fn starts_run(kind: Kind) -> bool {
             | Kind::Elif
             | Kind::Else
             | Kind::While
-            | Kind::In
             | Kind::Return
             | Kind::Raise
             | Kind::Yield
             | Kind::Assert
-            | Kind::PlusEqual
+    ) || is_augmented(kind)
+}
+
+/// Whether an item is an operand of its own.
+const fn is_operand(kind: ItemKind) -> bool {
+    matches!(
+        kind,
+        ItemKind::Bytes
+            | ItemKind::Token(
+                Kind::Name
+                    | Kind::Int
+                    | Kind::Float
+                    | Kind::Imaginary
+                    | Kind::String
+                    | Kind::None
+                    | Kind::True
+                    | Kind::False
+                    | Kind::Ellipsis
+            )
+    )
+}
+
+/// Whether an item is an assignment with an operator.
+pub(crate) const fn is_augmented(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::PlusEqual
             | Kind::MinusEqual
             | Kind::StarEqual
             | Kind::DoubleStarEqual

@@ -166,7 +166,7 @@ fn fstring_pattern(wrapped: &Wrapped, tokens: &[Token]) -> Option<(Token, &'stat
 }
 
 /// The tokens of the body: behind the header and the indentation, before what ends them.
-fn body(lexed: &Lexed) -> Option<&[Token]> {
+pub(crate) fn body(lexed: &Lexed) -> Option<&[Token]> {
     if lexed.error.is_some() {
         return None;
     }

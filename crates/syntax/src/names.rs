@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use indexmap::IndexSet;
+
 /// The number of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Symbol(pub(crate) u32);
@@ -10,30 +12,27 @@ pub(crate) struct Symbol(pub(crate) u32);
 /// All names, in the order of their first use.
 #[derive(Default)]
 pub(crate) struct Names {
-    numbers: HashMap<Box<str>, Symbol>,
-    texts: Vec<Box<str>>,
+    texts: IndexSet<Box<str>, foldhash::fast::RandomState>,
 }
 
 impl Names {
     /// The number of a name, given anew when it is the first of its kind.
     pub(crate) fn number(&mut self, text: &str) -> Symbol {
-        if let Some(symbol) = self.numbers.get(text) {
-            return *symbol;
-        }
-        let symbol = Symbol(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), symbol);
-        symbol
+        let index = match self.texts.get_index_of(text) {
+            Some(index) => index,
+            None => self.texts.insert_full(text.into()).0,
+        };
+        Symbol(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
     /// The number of a name that is there already.
     pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
-        self.numbers.get(text).copied()
+        self.texts.get_index_of(text).and_then(|index| u32::try_from(index).ok()).map(Symbol)
     }
 
     /// The text of a name.
     pub(crate) fn text(&self, symbol: Symbol) -> &str {
-        self.texts.get(symbol.0 as usize).map_or("", |text| text)
+        self.texts.get_index(symbol.0 as usize).map_or("", |text| text)
     }
 
     /// How many there are.

@@ -6,6 +6,7 @@ use crate::ast::{
     Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, FStringField, FStringPart, Function,
     IfExp, Lambda, Name, Parameter, Slice,
 };
+use crate::fold::EntryKind;
 use crate::lex::token::Kind;
 use crate::literal::number;
 use crate::parser::targets;
@@ -17,7 +18,7 @@ impl Converter<'_> {
     /// One expression and everything below it.
     pub(super) fn expr(&mut self, expr: &foreign::Expr) -> Expr {
         if let foreign::Expr::Name(name) = expr
-            && let Some(entry) = self.entry(&name.id).filter(|entry| entry.first != entry.last)
+            && let Some(entry) = self.entry(&name.id).filter(|entry| entry.kind == EntryKind::Expression)
         {
             return self.operand(entry);
         }

@@ -9,6 +9,8 @@ mod operand;
 mod patterns;
 mod statements;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 use num_bigint::BigInt;
 use rustpython_parser::ast as foreign;
@@ -17,7 +19,7 @@ use rustpython_parser::text_size::{TextRange, TextSize};
 use rustpython_parser::{Mode, StringKind, Tok, parse_tokens};
 
 use crate::ast::{Name, ScopeId, Stmt};
-use crate::fold::{Entry, fold};
+use crate::fold::{Entry, EntryKind, fold};
 use crate::lex::token::{Kind, Token};
 use crate::names::{Names, Symbol};
 use crate::prepare::{Item, ItemKind, Literal, Prepared};
@@ -79,8 +81,18 @@ pub(crate) fn parse(
     findings: &mut Findings,
     depth: u32,
 ) -> Result<Parsed, Refused> {
+    let entries = fold(&prepared.items);
+    parse_entries(source, tokens, prepared, entries, (names, findings, depth))
+}
+
+fn parse_entries(
+    source: &str,
+    tokens: &[Token],
+    prepared: Prepared,
+    entries: Vec<Entry>,
+    (names, findings, depth): (&Names, &mut Findings, u32),
+) -> Result<Parsed, Refused> {
     let Prepared { items, literals, suspicious, stars, .. } = prepared;
-    let entries = fold(&items);
     let given = entries.iter().enumerate().map(|(number, entry)| token(number, *entry, &items));
     let module = parse_tokens(given, Mode::Module, "").map_err(|_| Refused)?;
     let foreign::Mod::Module(module) = module else { return Err(Refused) };
@@ -140,10 +152,10 @@ impl Converter<'_> {
     }
 
     fn any_name(&mut self, identifier: &str) -> Name {
-        let entry = self.entry(identifier).unwrap_or(Entry { first: u32::MAX, last: 0 });
+        let entry = self.entry(identifier);
         // A plain expression stands where Python has a name.
-        self.suspicious |= entry.first != entry.last;
-        self.name_at(entry.first as usize)
+        self.suspicious |= entry.is_none_or(|entry| entry.kind != EntryKind::Item);
+        self.name_at(entry.map_or(usize::MAX, |entry| entry.first as usize))
     }
 
     /// The name that is an item.
@@ -224,7 +236,8 @@ fn token(number: usize, entry: Entry, items: &[Item]) -> LexResult {
     let range = TextRange::new(TextSize::from(start), TextSize::from(end.max(start)));
     let string = |kind| Tok::String { value: String::new(), kind, triple_quoted: false };
     let token = match kind {
-        _ if entry.first != entry.last => Tok::Name { name: name(number) },
+        _ if entry.kind == EntryKind::Expression => Tok::Name { name: name(number) },
+        _ if entry.kind == EntryKind::Statement => Tok::Pass,
         ItemKind::Token(Kind::Name) => Tok::Name { name: name(number) },
         ItemKind::Token(Kind::String) => string(StringKind::String),
         ItemKind::Bytes => string(StringKind::Bytes),

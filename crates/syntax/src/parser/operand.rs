@@ -1,11 +1,11 @@
-//! Plain expressions, which were folded before the parser ran: read from their items.
+//! Plain expressions and statements, which were folded before the parser ran: read from their items.
 //!
 //! The folding has seen to it that nothing else is there, so reading cannot fail; would it ever, the text is looked at
 //! again by the machine that explains errors.
 
-use super::Converter;
-use crate::ast::{Call, Expr, ExprKind, Name, Slice};
-use crate::fold::{Entry, power};
+use super::{Converter, targets};
+use crate::ast::{Call, Expr, ExprKind, Name, Slice, StmtKind};
+use crate::fold::{Entry, EntryKind, power};
 use crate::lex::token::Kind;
 use crate::prepare::{ItemKind, Value};
 use crate::tree::{BinaryOp, CompareOp, Constant, Span, UnaryOp};
@@ -30,12 +30,58 @@ impl Converter<'_> {
     pub(super) fn operand(&mut self, entry: Entry) -> Expr {
         let mut at = entry.first as usize;
         self.last = entry.last as usize;
-        let read = self.climb(&mut at, 0);
-        self.suspicious |= at != (entry.last as usize).saturating_add(1);
+        let expr = self.whole(&mut at);
+        self.suspicious |= at != self.last.saturating_add(1);
+        expr
+    }
+
+    /// An expression that does not stand in another.
+    fn whole(&mut self, at: &mut usize) -> Expr {
+        let read = self.climb(at, 0);
         if self.depth.saturating_add(read.height) > self.limit {
             self.too_deep.get_or_insert(read.span);
         }
         read.expr
+    }
+
+    /// The statement of the entry that starts at an offset; none when a `pass` stands there.
+    #[inline(never)]
+    pub(super) fn plain_statement(&mut self, start: u32) -> Option<StmtKind> {
+        let starts = |entry: &Entry| self.items.get(entry.first as usize).map_or(u32::MAX, |item| item.start);
+        let from = self.entries.partition_point(|entry| starts(entry) < start);
+        let mut here = self.entries.iter().skip(from).take_while(|entry| starts(entry) == start);
+        let entry = *here.find(|entry| entry.kind == EntryKind::Statement)?;
+        let mut at = entry.first as usize;
+        self.last = entry.last as usize;
+        let kind = self.statement_read(&mut at);
+        self.suspicious |= at != self.last.saturating_add(1);
+        Some(kind)
+    }
+
+    fn statement_read(&mut self, at: &mut usize) -> StmtKind {
+        if self.item_kind(*at) == Some(Kind::Return) {
+            *at = at.wrapping_add(1);
+            let value = self.item_kind(*at).is_some().then(|| self.whole(at));
+            return StmtKind::Return(value);
+        }
+        let first = self.whole(at);
+        let Some(kind) = self.item_kind(*at) else { return StmtKind::Expr(first) };
+        *at = at.wrapping_add(1);
+        if let Some(op) = augmented(kind) {
+            self.suspicious |= !targets::single(&first);
+            return StmtKind::AugAssign { target: first, op, value: self.whole(at) };
+        }
+        self.suspicious |= kind != Kind::Equal || !targets::assignable(&first);
+        let mut targets = vec![first];
+        loop {
+            let value = self.whole(at);
+            if self.item_kind(*at) != Some(Kind::Equal) {
+                return StmtKind::Assign { targets, value };
+            }
+            *at = at.wrapping_add(1);
+            self.suspicious |= !targets::assignable(&value);
+            targets.push(value);
+        }
     }
 
     /// The kind of an item; none behind the entry.
@@ -393,6 +439,26 @@ const fn binary(kind: Kind) -> Option<BinaryOp> {
         Kind::Ampersand => BinaryOp::BitAnd,
         Kind::Bar => BinaryOp::BitOr,
         Kind::Caret => BinaryOp::BitXor,
+        _ => return None,
+    })
+}
+
+/// The operator of an assignment with one.
+const fn augmented(kind: Kind) -> Option<BinaryOp> {
+    binary(match kind {
+        Kind::PlusEqual => Kind::Plus,
+        Kind::MinusEqual => Kind::Minus,
+        Kind::StarEqual => Kind::Star,
+        Kind::SlashEqual => Kind::Slash,
+        Kind::DoubleSlashEqual => Kind::DoubleSlash,
+        Kind::PercentEqual => Kind::Percent,
+        Kind::DoubleStarEqual => Kind::DoubleStar,
+        Kind::AtEqual => Kind::At,
+        Kind::LeftShiftEqual => Kind::LeftShift,
+        Kind::RightShiftEqual => Kind::RightShift,
+        Kind::AmpersandEqual => Kind::Ampersand,
+        Kind::BarEqual => Kind::Bar,
+        Kind::CaretEqual => Kind::Caret,
         _ => return None,
     })
 }

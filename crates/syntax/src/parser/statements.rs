@@ -74,7 +74,7 @@ impl Converter<'_> {
             foreign::Stmt::Nonlocal(nonlocal) => {
                 StmtKind::Nonlocal(nonlocal.names.iter().map(|name| self.name(name)).collect())
             }
-            foreign::Stmt::Pass(_) => StmtKind::Pass,
+            foreign::Stmt::Pass(_) => self.plain_statement(span.start).unwrap_or(StmtKind::Pass),
             foreign::Stmt::Break(_) => StmtKind::Break,
             foreign::Stmt::Continue(_) => StmtKind::Continue,
             other => self.compound(other, span),
