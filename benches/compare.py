@@ -5,7 +5,8 @@
     python3 benches/compare.py [--server PATH] [--rounds 5] [--ms 30] [--metrics bound,cold] [--only w01,w02]
 
 Both sides are timed in turn, in thread CPU time; medians of the rounds. "bound" is compared with a precompiled `exec` as authentik does it,
-"compile" with `compile`, its share "parse" with `ast.parse`, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
+"compile" with `compile`, its share "parse" with `ast.parse` and its share "grammar", what the parser crate takes alone, with `compile` again,
+"first" with compile + exec, inputs at hand, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
 """
 import argparse
 import ast
@@ -75,6 +76,8 @@ def contender(source, raw):
     return {
         "parse": lambda: ast.parse(text),
         "compile": lambda: compile(text, "<policy>", "exec"),
+        "grammar": lambda: compile(text, "<policy>", "exec"),
+        "first": lambda: run(compile(text, "<policy>", "exec"), names),
         "cold": lambda: run(compile(text, "<policy>", "exec"), bound(raw)),
         "bound": lambda: run(code, names),
         "json": lambda: run(code, bound(json.loads(as_json))),
@@ -98,7 +101,7 @@ def main():
     parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ms", type=int, default=30)
-    parser.add_argument("--metrics", default="bound,cold,compile,parse,json")
+    parser.add_argument("--metrics", default="bound,cold,first,compile,parse,grammar,json")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     document = json.loads((ROOT / "data/context.json").read_text())

@@ -202,6 +202,14 @@ impl<'w> Bench<'w> {
         hognose_syntax::parse(&self.workload.source, &options).map_err(|errors| format!("{errors:?}"))
     }
 
+    /// What the parser crate alone is given for the workload; running it is its own share of [`Bench::parse`].
+    ///
+    /// # Errors
+    /// None in practice: the workload compiled before.
+    pub fn grammar(&self) -> Result<hognose_syntax::Given, String> {
+        hognose_syntax::Given::new(&self.workload.source).ok_or_else(|| "not parsed".to_owned())
+    }
+
     /// Parse, compile, bind the inputs and evaluate once.
     ///
     /// # Errors
@@ -210,6 +218,15 @@ impl<'w> Bench<'w> {
         let policy = self.compile()?;
         let inputs = self.workload.request.clone();
         Ok(policy.evaluate_in(&mut self.scratch, &inputs, &Clock, Options::default()))
+    }
+
+    /// Parse, compile and evaluate once, inputs at hand.
+    ///
+    /// # Errors
+    /// As [`Bench::compile`].
+    pub fn first(&mut self) -> Result<Decision, String> {
+        let policy = self.compile()?;
+        Ok(policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, Options::default()))
     }
 
     /// Evaluate, inputs at hand; the result stays in the engine.

@@ -42,8 +42,18 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
     let mut bench = Bench::new(workload)?;
     let mut run: Box<dyn FnMut()> = match metric {
         "parse" => Box::new(|| drop(black_box(bench.parse()))),
+        "grammar" => {
+            let given = bench.grammar()?;
+            return Ok(time(
+                &mut || {
+                    black_box(given.grammar());
+                },
+                budget,
+            ));
+        }
         "compile" => Box::new(|| drop(black_box(bench.compile()))),
         "cold" => Box::new(|| drop(black_box(bench.cold()))),
+        "first" => Box::new(|| drop(black_box(bench.first()))),
         "bound" => Box::new(|| {
             black_box(&bench.bound());
         }),

@@ -10,7 +10,7 @@ use crate::wrap::Wrapped;
 use crate::{Options, explain, lower, parser, prepare, scope};
 
 /// The nesting the parser is given at most, whatever the limits say: what fits a stack of 256 KiB.
-const MAX_GUARDED: u32 = 400;
+pub(crate) const MAX_GUARDED: u32 = 400;
 
 /// Text to tree.
 ///

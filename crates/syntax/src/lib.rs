@@ -27,6 +27,8 @@ mod wrap;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use frontend::{examine, parse};
+#[doc(hidden)]
+pub use parser::Given;
 pub use source::{LineIndex, Position, decode};
 
 /// Bounds on the source text, enforced before and while it is parsed.

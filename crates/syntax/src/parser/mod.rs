@@ -22,9 +22,11 @@ use crate::ast::{Name, ScopeId, Stmt};
 use crate::fold::{Entry, EntryKind, fold};
 use crate::lex::token::{Kind, Token};
 use crate::names::{Names, Symbol};
-use crate::prepare::{Item, ItemKind, Literal, Prepared};
+use crate::prepare::{self, Item, ItemKind, Literal, Prepared};
 use crate::tree::Span;
 use crate::unsupported::Findings;
+use crate::wrap::Wrapped;
+use crate::{frontend, lex};
 
 /// First code point used for the number of an entry.
 const FIRST: u32 = 0xE000;
@@ -93,9 +95,7 @@ fn parse_entries(
     (names, findings, depth): (&Names, &mut Findings, u32),
 ) -> Result<Parsed, Refused> {
     let Prepared { items, literals, suspicious, stars, .. } = prepared;
-    let given = entries.iter().enumerate().map(|(number, entry)| token(number, *entry, &items));
-    let module = parse_tokens(given, Mode::Module, "").map_err(|_| Refused)?;
-    let foreign::Mod::Module(module) = module else { return Err(Refused) };
+    let module = grammar(&items, &entries)?;
     let mut converter = Converter {
         source,
         tokens,
@@ -117,6 +117,46 @@ fn parse_entries(
     let body = converter.block(&module.body);
     let Converter { nodes, scopes, too_deep, suspicious, .. } = converter;
     Ok(Parsed { body, nodes, scopes, too_deep, suspicious })
+}
+
+/// Runs the parser, and nothing else.
+fn grammar(items: &[Item], entries: &[Entry]) -> Result<foreign::ModModule, Refused> {
+    let given = entries.iter().enumerate().map(|(number, entry)| token(number, *entry, items));
+    match parse_tokens(given, Mode::Module, "") {
+        Ok(foreign::Mod::Module(module)) => Ok(module),
+        _ => Err(Refused),
+    }
+}
+
+/// What the parser is given for a policy, kept so that its own share of the time can be measured apart.
+pub struct Given {
+    items: Vec<Item>,
+    entries: Vec<Entry>,
+}
+
+impl Given {
+    /// Everything up to the parser; none for a text that does not get that far.
+    ///
+    /// ```
+    /// assert!(hognose_syntax::Given::new("return 1").is_some_and(|given| given.grammar()));
+    /// ```
+    #[must_use]
+    pub fn new(source: &str) -> Option<Self> {
+        let wrapped = Wrapped::new(source);
+        let lexed = lex::lex(&wrapped.text);
+        let prepared = prepare::prepare(&wrapped, frontend::body(&lexed)?, frontend::MAX_GUARDED);
+        if prepared.too_deep.is_some() || prepared.items.len() > MAX_TOKENS {
+            return None;
+        }
+        let entries = fold(&prepared.items);
+        Some(Self { items: prepared.items, entries })
+    }
+
+    /// Runs the parser alone and drops its tree. Whether it took the text.
+    #[must_use]
+    pub fn grammar(&self) -> bool {
+        grammar(&self.items, &self.entries).is_ok()
+    }
 }
 
 impl Converter<'_> {
