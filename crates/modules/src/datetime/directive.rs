@@ -63,6 +63,12 @@ fn takes(letter: char, modifier: char) -> bool {
     }
 }
 
+/// A sign and a text, filled up between them to so many characters.
+fn filled(width: usize, fill: &str, sign: &str, text: &str) -> String {
+    let missing = width.saturating_sub(sign.len()).saturating_sub(text.len());
+    [sign, &fill.repeat(missing), text].concat()
+}
+
 /// Whether the C library knows the letter.
 fn known(letter: char) -> bool {
     "%aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ".contains(letter)
@@ -120,8 +126,9 @@ impl<'f> Conversion<'f> {
         let digits = digits.max(self.width);
         match pad {
             '-' => value.to_string(),
-            '_' => format!("{value:digits$}"),
-            _ => format!("{value:0digits$}"),
+            // The standard library's own filling panics beyond 65,535 characters.
+            '_' => filled(digits, " ", "", &value.to_string()),
+            _ => filled(digits, "0", if value < 0 { "-" } else { "" }, &value.unsigned_abs().to_string()),
         }
     }
 
