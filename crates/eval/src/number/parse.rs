@@ -236,10 +236,46 @@ pub(super) fn name_of_special(text: &[u8]) -> Option<f64> {
 fn read_plain_float(text: &[u8]) -> Option<f64> {
     let (negative, body) = signed(text);
     let size = match body.first()? {
-        b'0'..=b'9' | b'.' if is_decimal_float(body) => std::str::from_utf8(body).ok()?.parse().ok()?,
+        b'0'..=b'9' | b'.' if is_decimal_float(body) => read_decimal(std::str::from_utf8(body).ok()?)?,
         _ => name_of_special(body)?,
     };
     Some(if negative { -size } else { size })
+}
+
+/// Exponents of this many characters are beyond what the standard library's reading of floats counts up to.
+const LONG_EXPONENT: usize = 5;
+
+/// Reads text of the form that [`is_decimal_float`] knows. The digits may be so many that they make up for any exponent.
+fn read_decimal(text: &str) -> Option<f64> {
+    match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) if exponent.len() >= LONG_EXPONENT => scaled(mantissa, exponent),
+        _ => text.parse().ok(),
+    }
+}
+
+/// Reads `mantissa` times ten to the power of `exponent`, any two numbers of digits.
+#[cold]
+fn scaled(mantissa: &str, exponent: &str) -> Option<f64> {
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    let leading = fraction.len().saturating_sub(fraction.trim_start_matches('0').len());
+    // Where the point stands before the first digit that counts.
+    let point =
+        if whole.is_empty() { leading.wrapping_neg().cast_signed() } else { whole.len().cast_signed() };
+    let digits =
+        if whole.is_empty() { fraction.get(leading..)?.to_owned() } else { [whole, fraction].concat() };
+    let (negative, size) = match exponent.strip_prefix('-') {
+        Some(size) => (true, size),
+        None => (false, exponent.strip_prefix('+').unwrap_or(exponent)),
+    };
+    let size: isize = size.parse().unwrap_or(isize::MAX);
+    let power = point.saturating_add(if negative { size.saturating_neg() } else { size });
+    match power {
+        _ if digits.is_empty() => Some(0.0),
+        400.. => Some(f64::INFINITY),
+        ..=-400 => Some(0.0),
+        _ => format!("0.{digits}e{power}").parse().ok(),
+    }
 }
 
 /// Whether text has the form `digits[.digits][e[+-]digits]`, with digits on one side of the point at least.

@@ -188,7 +188,7 @@ impl<'a, 'h> Decoder<'a, 'h> {
         let cx = self.cx;
         match (is_float, self.hooks.float, self.hooks.int) {
             (true, Some(hook), _) | (false, _, Some(hook)) => cx.call(hook, &[cx.wrap_str(literal)?]),
-            (true, None, _) => Ok(Value::float(literal.parse().unwrap_or(f64::NAN))),
+            (true, None, _) => Ok(Value::float(number::float_from_text(literal).unwrap_or(f64::NAN))),
             (false, _, None) => match literal.parse() {
                 Ok(small) => Ok(Value::Int(small)),
                 Err(_) => {
