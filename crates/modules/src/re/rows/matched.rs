@@ -261,11 +261,16 @@ fn groupdict<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     Ok(Value::Dict(dict))
 }
 
+/// So many characters of what was found are shown.
+const SHOWN: usize = 50;
+
 fn repr<'h>(cx: &Context<'h>, object: &'h Object<'h>, out: &mut Writer<'_, 'h>) -> R<'h, ()> {
     let matched = Matched::of(cx, Value::Object(object))?;
     let (Value::Int(start), Value::Int(end)) = matched.positions(cx, 0)? else { return Ok(()) };
     out.display(format_args!("<re.Match object; span=({start}, {end}), match="))?;
     let found = matched.searched.group(cx, matched.span(0), Value::None)?;
-    hognose_eval::ops::text::write_repr(cx, found, out)?;
+    let shown = hognose_eval::ops::text::repr_string(cx, found)?;
+    let end = shown.char_indices().nth(SHOWN).map_or(shown.len(), |(end, _)| end);
+    out.push(shown.get(..end).unwrap_or_default())?;
     out.push(">")
 }
