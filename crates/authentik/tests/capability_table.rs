@@ -1,6 +1,7 @@
 //! The table of capabilities is made from the declarations and kept in `spec/capabilities.md`.
 //!
 //! `UPDATE=1 cargo test -p hognose-authentik --test capability_table` writes it anew.
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use hognose_authentik::bindings::tables::BINDINGS;

@@ -1,4 +1,5 @@
 //! A file of declarations that contradicts itself is refused with the place and the reason.
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "../build/builders.rs"]

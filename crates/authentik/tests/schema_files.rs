@@ -1,6 +1,7 @@
 //! The JSON Schemas of the files the decoder reads are made from the declarations and kept in `spec/`.
 //!
 //! `UPDATE=1 cargo test -p hognose-authentik --test schema_files` writes them anew.
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use hognose_authentik::bindings::tables::{BINDINGS, id};

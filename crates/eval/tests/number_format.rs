@@ -2,6 +2,7 @@
 //!
 //! `NUMBER_FORMAT_CASES=dir` reads a larger set of cases from another folder.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::unwrap_used,

@@ -2,6 +2,7 @@
 //!
 //! `TEXT_CASES=dir` reads a larger set of cases from another folder.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,4 +1,5 @@
 //! Decisions, journals and diagnostics are what their schemas in `spec/` say.
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "tests")]
 
 mod support;

@@ -1,5 +1,6 @@
 //! Comparing with tables of CPython's answers; `tests/oracle/generate.py` makes them.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -3,6 +3,7 @@
 //! `tests/data/names.json` is what CPython has (`conformance/oracle/module_names.py` makes it), `spec/modules-left-out.toml`
 //! says why something is not here, and the page is written from both and the table: `HOGNOSE_BLESS=1` writes it anew.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #![expect(clippy::arithmetic_side_effects, reason = "tests")]
 

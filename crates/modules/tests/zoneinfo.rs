@@ -1,5 +1,6 @@
 //! `zoneinfo` against CPython's answers over the same database (`conformance/oracle/zoneinfo_table.py`).
 
+#![expect(clippy::disallowed_methods, reason = "tests write files")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 #![expect(clippy::panic, reason = "tests")]
 

@@ -1,5 +1,7 @@
 //! Shows the tree of a policy read from standard input, or what is wrong with it.
 
+#![expect(clippy::disallowed_methods, reason = "a tool for developers")]
+
 use std::io::Read as _;
 
 use hognose_syntax::{LineIndex, Options, decode, parse};

@@ -3,6 +3,7 @@
 //! under CPython shows whether lowering keeps the meaning. Variables get a suffix, `x_u12`; functions that are
 //! written as expressions and yield cannot be shown.
 
+#![expect(clippy::disallowed_methods, reason = "a tool for developers")]
 #![expect(clippy::arithmetic_side_effects, reason = "a tool for developers that counts variables and levels")]
 
 use std::collections::HashMap;

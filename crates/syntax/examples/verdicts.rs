@@ -2,6 +2,8 @@
 //! with its length in bytes; on standard output there is one line per source: `ok`, `limit`, `unsupported`, or the
 //! exception's type and CPython's message with a tab between them, and the line number of the wrapped text.
 
+#![expect(clippy::disallowed_methods, reason = "a tool for developers")]
+
 use std::io::{BufRead as _, Read as _, Write as _};
 
 use hognose_syntax::{DiagnosticKind, LineIndex, Options, decode, parse};

@@ -2,6 +2,7 @@
 //!
 //! `HOGNOSE_RE_CASES` names further files to check, separated by colons.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

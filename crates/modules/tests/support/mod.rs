@@ -1,5 +1,7 @@
 //! What the tests against tables of CPython's answers share.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::path::Path;
 
 use serde_json::Value;
