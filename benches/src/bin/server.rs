@@ -1,6 +1,7 @@
 //! Times one metric of one workload on request, so that another program can interleave its own timings.
 //!
 //! One line in, `workload metric milliseconds`; one line out, nanoseconds of thread CPU time an operation, or `error: …`.
+//! `workload metric x1000` runs it a thousand times instead, for those who count instructions.
 
 use cpu_time::ThreadTime;
 use hognose_benches::{Bench, Workload, workloads};
@@ -38,7 +39,11 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
     };
     let workload =
         workloads.iter().find(|workload| workload.name == name).ok_or(format!("no workload {name}"))?;
-    let budget = Duration::from_millis(budget.parse().map_err(|_| format!("not a number: {budget}"))?);
+    let number = |text: &str| text.parse::<u32>().map_err(|_| format!("not a number: {budget}"));
+    let (count, budget) = match budget.strip_prefix('x') {
+        Some(count) => (number(count)?, Duration::ZERO),
+        None => (1, Duration::from_millis(number(budget)?.into())),
+    };
     let mut bench = Bench::new(workload)?;
     let mut run: Box<dyn FnMut()> = match metric {
         "parse" => Box::new(|| drop(black_box(bench.parse()))),
@@ -60,12 +65,11 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
         "json" => Box::new(|| drop(black_box(bench.json()))),
         _ => return Err(format!("no metric {metric}")),
     };
-    Ok(time(&mut run, budget))
+    Ok(time(&mut run, count, budget))
 }
 
-/// Nanoseconds an operation, over about `budget` of thread CPU time.
-fn time(run: &mut dyn FnMut(), budget: Duration) -> f64 {
-    let mut count = 1_u32;
+/// Nanoseconds an operation, over `count` operations at least, and about `budget` of thread CPU time.
+fn time(run: &mut dyn FnMut(), mut count: u32, budget: Duration) -> f64 {
     loop {
         let start = ThreadTime::now();
         for _ in 0..count {

@@ -17,6 +17,7 @@
 //! owned data, and nothing else leaves the evaluation. No I/O happens here; what a policy asks for goes through a [`Host`].
 
 mod apply;
+mod cancel;
 mod capability;
 mod decision;
 mod directory;
@@ -30,6 +31,7 @@ mod request;
 mod set;
 mod surface;
 
+pub use cancel::Cancel;
 pub use capability::{capabilities, capability, release, releases};
 pub use decision::{Cause, Decision, Failure, FailureKind, Frame, Outcome, Place, PolicyResult, Usage};
 pub use directory::Directory;
