@@ -132,7 +132,7 @@ fn object<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Option<Data>> {
 
 /// Objects of modules: dates, ids, addresses.
 fn plain<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
-    let known = match export::data(cx, value)? {
+    let known = match &export::data(cx, value)? {
         Data::Foreign(foreign) => foreign.described(),
         Data::Open(_) => None,
         _ => return said(cx, value),

@@ -235,29 +235,34 @@ impl Map {
         }
     }
 
+    /// The entries in order, for good.
+    #[must_use]
+    pub fn into_entries(self) -> Vec<(Box<str>, Data)> {
+        match self.entries {
+            Entries::Few(entries) => entries,
+            Entries::Many(entries) => entries.into_iter().collect(),
+        }
+    }
+
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
         (0..self.len()).filter_map(|index| self.get_index(index))
     }
 }
 
-/// Deep data must not overflow a small stack when it is dropped: what nests further below a map is taken apart first.
-impl Drop for Map {
+/// Deep data must not overflow a small stack when it is dropped: what nests further is taken apart first.
+impl Drop for Data {
+    #[inline]
     fn drop(&mut self) {
-        if !self.iter().any(|(_, value)| value.is_nested()) {
-            return;
-        }
-        let mut pending = Vec::new();
-        self.each_value(&mut |value| set_aside(value, &mut pending));
-        while let Some(mut data) = pending.pop() {
-            data.each_child(&mut |child| set_aside(child, &mut pending));
+        if self.is_nested() {
+            self.take_apart();
         }
     }
 }
 
 fn set_aside(data: &mut Data, pending: &mut Vec<Data>) {
     if data.is_nested() {
-        pending.push(std::mem::replace(data, Data::None));
+        pending.push(std::mem::take(data));
     }
 }
 
@@ -317,6 +322,24 @@ impl Data {
         if let Data::Map(map) = self { Some(map) } else { None }
     }
 
+    /// The text, when it is one: as `Data` takes itself apart when it is dropped, nothing can be moved out of it by a pattern.
+    #[must_use]
+    pub fn into_text(mut self) -> Option<Box<str>> {
+        if let Data::Str(text) = &mut self { Some(std::mem::take(text)) } else { None }
+    }
+
+    /// The map, when it is one.
+    #[must_use]
+    pub fn into_map(mut self) -> Option<Map> {
+        if let Data::Map(map) = &mut self { Some(std::mem::take(map)) } else { None }
+    }
+
+    /// The list, when it is one.
+    #[must_use]
+    pub fn into_list(mut self) -> Option<Vec<Data>> {
+        if let Data::List(items) = &mut self { Some(std::mem::take(items)) } else { None }
+    }
+
     /// Whether it holds other data.
     fn is_container(&self) -> bool {
         match self {
@@ -340,6 +363,16 @@ impl Data {
             Data::Record(record) => record.fields.iter().any(Data::is_container),
             Data::Open(record) => record.fields.iter().any(|(_, value)| value.is_container()),
             _ => false,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_apart(&mut self) {
+        let mut pending = Vec::new();
+        self.each_child(&mut |child| set_aside(child, &mut pending));
+        while let Some(mut data) = pending.pop() {
+            data.each_child(&mut |child| set_aside(child, &mut pending));
         }
     }
 
@@ -389,11 +422,33 @@ mod tests {
 
     #[test]
     fn deep_data_is_dropped_on_a_small_stack() {
-        let work = || {
-            drop((0..1_000_000).fold(Data::None, |inner, level| nest(level, inner)));
-            // Below a map, however few maps there are further in.
-            let lists = (0..1_000_000).fold(Data::None, |inner, _| Data::List(vec![inner]));
-            drop(Map::from_iter([("a", lists)]));
+        type Nest = fn(usize, Data) -> Data;
+        let kinds: [Nest; 7] = [
+            nest,
+            |_, inner| Data::List(vec![inner]),
+            |_, inner| Data::Tuple(vec![Data::List(Vec::new()), inner, Data::Bool(true)]),
+            |_, inner| Data::Set(vec![inner]),
+            |level, inner| {
+                Data::Dict(if level % 2 == 0 { vec![(inner, Data::None)] } else { vec![(Data::None, inner)] })
+            },
+            |_, inner| Data::Map([("a", inner)].into_iter().collect()),
+            |_, inner| {
+                let class = &crate::class::EXCEPTION;
+                Data::Record(Arc::new(Record { class, fields: vec![Data::Absent, inner] }))
+            },
+        ];
+        let work = move || {
+            for nest in kinds {
+                let mut deep = Data::None;
+                for level in 0..300_000 {
+                    deep = nest(level, deep);
+                }
+                // Held twice further in: what is dropped last takes it apart.
+                let shared = Arc::new(Record { class: &crate::class::EXCEPTION, fields: vec![deep] });
+                let (one, two) = (Data::Record(Arc::clone(&shared)), Data::Record(shared));
+                drop(Map::from_iter([("a", Data::List(vec![one]))]));
+                drop(two);
+            }
         };
         let thread = std::thread::Builder::new().stack_size(64 << 10).spawn(work);
         assert!(thread.is_ok_and(|thread| thread.join().is_ok()));

@@ -60,10 +60,7 @@ fn container<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Data> {
                 entries.push(pair);
             }
             if all_text {
-                let keyed = entries.into_iter().filter_map(|(key, value)| match key {
-                    Data::Str(key) => Some((key, value)),
-                    _ => None,
-                });
+                let keyed = entries.into_iter().filter_map(|(key, value)| Some((key.into_text()?, value)));
                 Data::Map(Map::from_distinct(keyed.collect()))
             } else {
                 Data::Dict(entries)
@@ -99,20 +96,20 @@ fn items<'h>(cx: &Context<'h>, items: impl Iterator<Item = Value<'h>>) -> R<'h, 
 
 /// An object of a type that only the host knows, as it is now.
 fn open<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Data> {
-    let mut fields = Map::new();
+    let fields;
     let type_name = match object.data::<OpenRecord>() {
         Some(record) => {
+            let mut found = Map::new();
             for (name, _) in record.fields.iter() {
                 cx.charge(name.len())?;
-                fields.insert(name, data(cx, input::open_attribute(cx, object, name, None)?)?);
+                found.insert(name, data(cx, input::open_attribute(cx, object, name, None)?)?);
             }
+            fields = found;
             record.type_name.clone()
         }
         // Copied whole.
         None => {
-            if let Data::Map(found) = data(cx, object.field(0))? {
-                fields = found;
-            }
+            fields = data(cx, object.field(0))?.into_map().unwrap_or_default();
             ops::own_type_name(Value::Object(object)).into()
         }
     };

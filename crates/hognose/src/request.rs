@@ -121,9 +121,9 @@ impl Request {
                 let data = decode::request(reader, surface, &build, &options)?;
                 Ok(Self { kind: Kind::Authentik(data) })
             }
-            SurfaceKind::Custom(_) => match decode::json(reader, &build, &options)? {
-                Data::Map(map) => Ok(Self { kind: Kind::Custom(map) }),
-                _ => Err(RequestError::whole(
+            SurfaceKind::Custom(_) => match decode::json(reader, &build, &options)?.into_map() {
+                Some(map) => Ok(Self { kind: Kind::Custom(map) }),
+                None => Err(RequestError::whole(
                     "expected an object with the values of the surface's names".to_owned(),
                 )),
             },

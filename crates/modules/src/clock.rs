@@ -2,7 +2,7 @@
 
 use hognose_eval::host::HostCall;
 use hognose_eval::row::Capability;
-use hognose_eval::{Context, Data, Map, R};
+use hognose_eval::{Context, Data, Fatal, Map, R};
 
 /// What knowing the time needs.
 pub const CAPABILITY: Capability = Capability("clock");
@@ -14,6 +14,6 @@ pub const OPERATION: &str = "clock.now";
 pub(crate) fn now<'h>(cx: &Context<'h>) -> R<'h, i64> {
     match cx.host_call(HostCall { operation: OPERATION, arguments: Map::new() })? {
         Data::Int(nanoseconds) => Ok(nanoseconds),
-        _ => Err(cx.internal("the clock gave no int")),
+        _ => Err(cx.heap().fatal(Fatal::HostUnavailable(OPERATION))),
     }
 }

@@ -86,7 +86,7 @@ impl Build for DataBuilder {
 
     fn pairs(&self, entries: Vec<(Data, Data)>) -> Data {
         if entries.iter().all(|(key, _)| matches!(key, Data::Str(_))) {
-            let text = |(key, value)| if let Data::Str(key) = key { Some((key, value)) } else { None };
+            let text = |(key, value)| Data::into_text(key).map(|key| (key, value));
             return Data::Map(entries.into_iter().filter_map(text).collect());
         }
         Data::Dict(entries)

@@ -54,7 +54,7 @@ impl Store {
         let Data::Map(sections) = &mut data else { return Ok(Self::default()) };
         let mut given: Vec<Arc<Record>> = Vec::new();
         for name in ["groups", "users", "devices", "objects"] {
-            if let Some(Data::List(items)) = sections.remove(name) {
+            if let Some(items) = sections.remove(name).and_then(Data::into_list) {
                 given.extend(items.into_iter().filter_map(record));
             }
         }
@@ -181,7 +181,7 @@ impl<'s> Reader<'s> for &'s Store {
 
 /// A record among data.
 fn record(data: Data) -> Option<Arc<Record>> {
-    if let Data::Record(record) = data { Some(record) } else { None }
+    if let Data::Record(record) = &data { Some(Arc::clone(record)) } else { None }
 }
 
 /// Whether an object is of a class or of one derived from it.

@@ -67,8 +67,8 @@ fn reverse<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     };
     cx.charge(address.len())?;
     let arguments = Map::from_iter([("address", address)]);
-    match cx.host_call(HostCall { operation: REVERSE, arguments })? {
-        Data::Str(name) => cx.str(&name),
+    match &cx.host_call(HostCall { operation: REVERSE, arguments })? {
+        Data::Str(name) => cx.str(name),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(REVERSE))),
     }
 }

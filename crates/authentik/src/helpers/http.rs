@@ -255,8 +255,8 @@ pub(super) fn perform<'h>(cx: &Context<'h>, method: &str, given: &Given<'h>) -> 
         ("redirects", Data::Bool(redirects)),
     ]);
     cx.charge(crate::held::weight(&Data::Map(arguments.clone())))?;
-    match cx.host_call(HostCall { operation: SEND, arguments })? {
-        Data::Map(answer) => response::made(cx, &answer),
+    match &cx.host_call(HostCall { operation: SEND, arguments })? {
+        Data::Map(answer) => response::made(cx, answer),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(SEND))),
     }
 }

@@ -5,7 +5,7 @@ use crate::bindings::tables::{field, id};
 use crate::evaluation::Evaluation;
 use crate::held;
 use crate::surroundings::{self, Callee, Surroundings};
-use hognose_eval::data::{Data, Map};
+use hognose_eval::data::Data;
 use hognose_eval::ledger::Ledger;
 use hognose_eval::output::Outputs;
 use hognose_eval::row::{Call, Capability, Member, Row, Signature, keywords, required};
@@ -80,23 +80,20 @@ fn request<'h>(cx: &Context<'h>, given: &'h Dict<'h>) -> R<'h, Data> {
     let Value::Object(_) = register else {
         return Err(cx.heap().fatal(Fatal::HostUnavailable("request")));
     };
-    let Data::Record(mut request) = export::data(cx, register)? else {
+    let mut data = export::data(cx, register)?;
+    let Data::Record(request) = &mut data else {
         return Err(cx.internal("a request that is none"));
     };
-    let fields = &mut Arc::make_mut(&mut request).fields;
+    let fields = &mut Arc::make_mut(request).fields;
     if let Some(place) = fields.get_mut(usize::from(field::policy_request::CONTEXT)) {
-        let mut context = match std::mem::replace(place, Data::None) {
-            Data::Map(context) => context,
-            _ => Map::new(),
-        };
-        if let Data::Map(given) = export::data(cx, Value::Dict(given))? {
-            for (key, value) in given.iter() {
-                context.insert(key, value.clone());
-            }
+        let mut context = std::mem::take(place).into_map().unwrap_or_default();
+        let given = export::data(cx, Value::Dict(given))?.into_map().unwrap_or_default();
+        for (key, value) in given.into_entries() {
+            context.insert(key, value);
         }
         *place = Data::Map(context);
     }
-    Ok(Data::Record(request))
+    Ok(data)
 }
 
 fn evaluate<'h>(

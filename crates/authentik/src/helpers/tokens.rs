@@ -61,10 +61,7 @@ fn create<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
 fn create_raw<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     let mut arguments = Map::new();
     arguments.insert("provider", provider(cx, call.value(0))?);
-    let mut claims = match export::data(cx, call.value(2))? {
-        Data::Map(claims) => claims,
-        _ => Map::new(),
-    };
+    let mut claims = export::data(cx, call.value(2))?.into_map().unwrap_or_default();
     // The host sets both.
     claims.remove("exp");
     claims.remove("aud");
@@ -96,8 +93,8 @@ fn validity<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Data> {
 }
 
 fn signed<'h>(cx: &Context<'h>, operation: &'static str, arguments: Map) -> R<'h> {
-    match cx.host_call(HostCall { operation, arguments })? {
-        Data::Str(token) => cx.str(&token),
+    match &cx.host_call(HostCall { operation, arguments })? {
+        Data::Str(token) => cx.str(token),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(operation))),
     }
 }

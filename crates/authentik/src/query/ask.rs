@@ -40,9 +40,9 @@ pub(super) fn list<'h>(cx: &Context<'h>, query: &Query, source: Source<'h>) -> R
     }
     match source {
         Source::Local(objects) => local(cx, query, objects),
-        Source::Host => match call(cx, query, Want::List)? {
-            Data::List(items) => imported(cx, query, items),
-            _ => Err(unusable(cx)),
+        Source::Host => match call(cx, query, Want::List)?.into_list() {
+            Some(items) => imported(cx, query, items),
+            None => Err(unusable(cx)),
         },
     }
 }
@@ -115,7 +115,7 @@ fn imported<'h>(cx: &Context<'h>, query: &Query, items: Vec<Data>) -> R<'h, &'h 
         let value = match &query.shape {
             Shape::Objects => crate::held::value(cx, item)?,
             shape => {
-                let Data::List(cells) = item else { return Err(unusable(cx)) };
+                let Some(cells) = item.into_list() else { return Err(unusable(cx)) };
                 let values: Vec<Value<'h>> =
                     cells.into_iter().map(|cell| cx.import(cell)).collect::<Result<_, _>>()?;
                 row(cx, shape, &values)?

@@ -245,8 +245,9 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    pub(super) const fn new(map: &'a Map, form: Form) -> Self {
-        Self { map, outer: Json::new(&Data::None, form) }
+    pub(super) fn new(map: &'a Map, form: Form) -> Self {
+        static NOTHING: Data = Data::None;
+        Self { map, outer: Json::new(&NOTHING, form) }
     }
 }
 

@@ -323,7 +323,7 @@ impl TryFrom<EntryFile> for Entry {
     type Error = JournalError;
 
     fn try_from(file: EntryFile) -> Result<Self, JournalError> {
-        let DataFile(Data::Map(arguments)) = file.arguments else {
+        let Some(arguments) = file.arguments.0.into_map() else {
             return Err(JournalError {
                 reason: format!("the arguments of `{}` are no object", file.operation),
             });

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use hognose_eval::data::{Data, Map};
 use hognose_eval::host::HostCall;
 use hognose_eval::value::object::Object;
-use hognose_eval::{Context, R, Value};
+use hognose_eval::{Context, Fatal, R, Value};
 use num_bigint::BigInt;
 
 use super::rows::{RANDOM, SYSTEM_RANDOM};
@@ -25,6 +25,9 @@ const USED: usize = 3;
 const AT_ONCE: usize = 256;
 /// Bytes that seed a generator which is given no seed.
 const SEED: usize = 32;
+
+/// The host call. It has the argument `count`; the reply is that many bytes.
+pub(crate) const OPERATION: &str = "random.bytes";
 
 /// What an object of `Random` or `SystemRandom` keeps.
 pub(super) struct Generator {
@@ -83,13 +86,14 @@ pub(crate) fn system<'h>(cx: &Context<'h>) -> R<'h> {
     Ok(kept.field(SYSTEM))
 }
 
-fn from_host<'h>(cx: &Context<'h>, count: usize) -> R<'h, &'h [u8]> {
+pub(crate) fn from_host<'h>(cx: &Context<'h>, count: usize) -> R<'h, &'h [u8]> {
     cx.charge(count)?;
     let mut arguments = Map::new();
     arguments.insert("count", Data::Int(i64::try_from(count).unwrap_or(i64::MAX)));
-    match cx.host_call(HostCall { operation: "random.bytes", arguments })? {
-        Data::Bytes(bytes) if bytes.len() == count => cx.heap().slice(&bytes),
-        _ => Err(cx.internal("random bytes of another size")),
+    match &cx.host_call(HostCall { operation: OPERATION, arguments })? {
+        Data::Bytes(bytes) if bytes.len() == count => cx.heap().slice(bytes),
+        // Bytes of another size, or none.
+        _ => Err(cx.heap().fatal(Fatal::HostUnavailable(OPERATION))),
     }
 }
 

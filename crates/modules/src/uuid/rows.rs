@@ -2,8 +2,7 @@
 
 use hognose_eval::arg::Nullable;
 use hognose_eval::class::{Class, Described, Module, Slots};
-use hognose_eval::data::{Data, Foreign, Map};
-use hognose_eval::host::HostCall;
+use hognose_eval::data::{Data, Foreign};
 use hognose_eval::number::{self, IntRef};
 use hognose_eval::ops::{compare, convert, own_type_name};
 use hognose_eval::row::{Capability, Row, Signature, keyword_only, optional, required};
@@ -271,13 +270,8 @@ fn uuid5<'h>(cx: &Context<'h>, namespace: Value<'h>, name: Value<'h>) -> R<'h> {
 }
 
 fn uuid4<'h>(cx: &Context<'h>) -> R<'h> {
-    let mut arguments = Map::new();
-    arguments.insert("count", Data::Int(16));
-    match cx.host_call(HostCall { operation: "random.bytes", arguments })? {
-        Data::Bytes(bytes) => match <[u8; 16]>::try_from(&*bytes) {
-            Ok(random) => object(cx, &UUID, Uuid::uuid4(random)),
-            Err(_) => Err(cx.internal("random bytes of another size")),
-        },
-        _ => Err(cx.internal("random bytes that are none")),
+    match <[u8; 16]>::try_from(crate::random::source::from_host(cx, 16)?) {
+        Ok(random) => object(cx, &UUID, Uuid::uuid4(random)),
+        Err(_) => Err(cx.internal("random bytes of another size")),
     }
 }
