@@ -1,25 +1,34 @@
-//! Any text as a policy that is evaluated, twice: small limits end it, and both decisions are the same.
+//! Any text as a policy that is evaluated by two engines with different seeds, one with a watch: small limits end it, in
+//! little memory, and both decisions are the same.
 
 #![no_main]
 
-use hognose::{Engine, Limits, NoHost, Request, Surface};
+use hognose::{Engine, Fatal, NoHost, Options, Request, Scratch, Surface, Watch};
+use hognose_fuzz::{ROOM, check, small, told, within};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let limits = Limits { fuel: 20_000, memory: 1 << 20, ..Limits::default() };
-    Engine::builder().limits(limits).build()
-});
+static ENGINES: LazyLock<[Engine; 2]> =
+    LazyLock::new(|| [(1, 2), (77, 78)].map(|seed| Engine::builder().limits(small()).hash_seed(seed).build()));
+
+struct Never;
+
+impl Watch for Never {
+    fn interrupted(&self) -> Option<Fatal> {
+        None
+    }
+}
 
 fuzz_target!(|source: &str| {
-    let Ok(policy) = ENGINE.compile("fuzz", &Surface::custom(&["request"]), source) else { return };
+    let surface = Surface::custom(&["request"]);
+    let Ok(policy) = ENGINES[0].compile("fuzz", &surface, source) else { return };
+    let again = ENGINES[1].compile("fuzz", &surface, source).unwrap();
     let request = Request::custom([("request", "marie")]);
-    let first = policy.evaluate(&request, &NoHost);
-    let second = policy.evaluate(&request, &NoHost);
-    assert_eq!(first.outcome, second.outcome);
+    let first = within(ROOM, || policy.evaluate(&request, &NoHost));
+    let options = Options { watch: Some(&Never), ..Options::default() };
+    let second = again.evaluate_in(&mut Scratch::new(), &request, &NoHost, options);
+    assert_eq!(told(&first), told(&second));
     assert_eq!((first.usage.fuel, first.usage.memory), (second.usage.fuel, second.usage.memory));
-    assert!(first.usage.fuel <= 20_000);
-    if let Some(failure) = first.failure {
-        assert!(!failure.message.contains("internal error"), "{}", failure.message);
-    }
+    assert!(first.usage.fuel <= small().fuel);
+    check(&first);
 });
