@@ -3,7 +3,7 @@
 
     python3 benches/limits.py [--profile release] [--rounds 15] [--ms 20] [--instructions]
 
-Builds the bench server twice, the second time with `--cfg hognose_unmetered` for the packages of this workspace (no feature turns that on),
+Builds the benches twice, the second time with `--cfg hognose_unmetered` for the packages of this workspace (no feature turns that on),
 and times the metric "bound" in turn with both. Prints for each workload and in the geometric mean how much slower counting is; the aim is
 at most 3 %. With --instructions the share is told in instructions that valgrind's callgrind counts, which no other load disturbs.
 """
@@ -21,8 +21,11 @@ ROOT = pathlib.Path(__file__).resolve().parent
 WRAPPER = '#!/bin/sh\nrustc="$1"\nshift\nexec "$rustc" "$@" --cfg hognose_unmetered\n'
 
 
+PROGRAMS = ("hognose-bench-server", "hognose-bench-once")
+
+
 def build(profile, folder, unmetered):
-    """The server, copied to the folder."""
+    """The programs, copied to a folder."""
     environment = dict(os.environ)
     if unmetered:
         wrapper = folder / "wrapper"
@@ -32,16 +35,18 @@ def build(profile, folder, unmetered):
     command = ["cargo", "build", "--locked", "--profile", profile, "-p", "hognose-benches"]
     subprocess.run(command, check=True, cwd=ROOT.parent, env=environment)
     target = pathlib.Path(environment.get("CARGO_TARGET_DIR", ROOT.parent / "target"))
-    server = folder / ("unmetered" if unmetered else "metered")
-    shutil.copy(target / profile / "hognose-bench-server", server)
-    return server
+    programs = folder / ("unmetered" if unmetered else "metered")
+    programs.mkdir()
+    for program in PROGRAMS:
+        shutil.copy(target / profile / program, programs)
+    return programs
 
 
 class Timer:
     """A server that stays and answers."""
 
-    def __init__(self, server):
-        self.process = subprocess.Popen([server], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, programs):
+        self.process = subprocess.Popen([programs / PROGRAMS[0]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, name, milliseconds):
         self.process.stdin.write(f"{name} bound {milliseconds}\n")
@@ -52,11 +57,11 @@ class Timer:
         return float(reply)
 
 
-def instructions(server, name, count):
+def instructions(programs, name, count):
     """Instructions that callgrind sees while a workload is evaluated so many times."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", str(server)]
-        result = subprocess.run(command, input=f"{name} bound x{count}\n", capture_output=True, text=True, check=True)
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", str(programs / PROGRAMS[1]), name, str(count)]
+        result = subprocess.run(command, capture_output=True, text=True, check=True)
         return int(re.search(r"Collected : (\d+)", result.stderr).group(1))
 
 
@@ -70,13 +75,13 @@ def main():
     names = sorted(path.stem for path in (ROOT / "data/workloads").glob("*.py"))
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        servers = [build(options.profile, folder, unmetered) for unmetered in (True, False)]
+        builds = [build(options.profile, folder, unmetered) for unmetered in (True, False)]
         ratios = []
-        timers = [] if options.instructions else [Timer(server) for server in servers]
+        timers = [] if options.instructions else [Timer(programs) for programs in builds]
         for name in names:
             if options.instructions:
                 # What starting takes is in both counts, and falls out.
-                free, counted = (instructions(server, name, 220) - instructions(server, name, 20) for server in servers)
+                free, counted = (instructions(programs, name, 220) - instructions(programs, name, 20) for programs in builds)
                 free, counted = free / 200, counted / 200
             else:
                 rounds = [[timer.ask(name, options.ms) for timer in timers] for _ in range(options.rounds)]

@@ -1,7 +1,6 @@
 //! Times one metric of one workload on request, so that another program can interleave its own timings.
 //!
 //! One line in, `workload metric milliseconds`; one line out, nanoseconds of thread CPU time an operation, or `error: …`.
-//! `workload metric x1000` runs it a thousand times instead, for those who count instructions.
 
 use cpu_time::ThreadTime;
 use hognose_benches::{Bench, Workload, workloads};
@@ -39,11 +38,7 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
     };
     let workload =
         workloads.iter().find(|workload| workload.name == name).ok_or(format!("no workload {name}"))?;
-    let number = |text: &str| text.parse::<u32>().map_err(|_| format!("not a number: {budget}"));
-    let (count, budget) = match budget.strip_prefix('x') {
-        Some(count) => (number(count)?, Duration::ZERO),
-        None => (1, Duration::from_millis(number(budget)?.into())),
-    };
+    let budget = Duration::from_millis(budget.parse().map_err(|_| format!("not a number: {budget}"))?);
     let mut bench = Bench::new(workload)?;
     let mut run: Box<dyn FnMut()> = match metric {
         "parse" => Box::new(|| drop(black_box(bench.parse()))),
@@ -65,11 +60,12 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
         "json" => Box::new(|| drop(black_box(bench.json()))),
         _ => return Err(format!("no metric {metric}")),
     };
-    Ok(time(&mut run, count, budget))
+    Ok(time(&mut run, budget))
 }
 
-/// Nanoseconds an operation, over `count` operations at least, and about `budget` of thread CPU time.
-fn time(run: &mut dyn FnMut(), mut count: u32, budget: Duration) -> f64 {
+/// Nanoseconds an operation, over about `budget` of thread CPU time.
+fn time(run: &mut dyn FnMut(), budget: Duration) -> f64 {
+    let mut count = 1_u32;
     loop {
         let start = ThreadTime::now();
         for _ in 0..count {
