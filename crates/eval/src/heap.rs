@@ -2,7 +2,7 @@
 
 mod own;
 
-use crate::limits::UNMETERED;
+use crate::metering::UNMETERED;
 use crate::stop::{Fatal, R, Stop};
 use crate::text::Sink;
 use crate::value::Value;

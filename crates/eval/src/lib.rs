@@ -20,6 +20,7 @@ pub mod journal;
 pub mod ledger;
 pub mod limits;
 pub mod link;
+mod metering;
 #[doc(hidden)]
 pub mod number;
 pub mod ops;

@@ -1,9 +1,5 @@
 //! Bounds on an evaluation.
 
-/// Whether fuel, memory and depth go uncounted: only in the build that `benches/limits.py` makes to tell what counting costs.
-/// It is no feature, so that no dependency graph can turn it on.
-pub(crate) const UNMETERED: bool = cfg!(hognose_unmetered);
-
 /// Bounds on an evaluation, all on by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

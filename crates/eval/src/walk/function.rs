@@ -2,7 +2,7 @@
 
 use crate::code::{self, Expr};
 use crate::context::Context;
-use crate::limits::UNMETERED;
+use crate::metering::UNMETERED;
 use crate::ops::{missing_arguments, unexpected_keyword};
 use crate::row::Args;
 use crate::stop::{Fatal, R, Stop};
