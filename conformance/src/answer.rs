@@ -37,15 +37,15 @@ impl Answer {
 /// Answers cases with one engine.
 #[derive(Debug)]
 pub struct Answerer {
-    engine: Engine,
-    surface: Surface,
+    pub(crate) engine: Engine,
+    pub(crate) surface: Surface,
 }
 
 /// Capabilities that are pure enough for comparing with CPython.
 const GRANTED: [&str; 2] = ["clock", "random"];
 
 /// A host that knows nothing but the time, which stands still, and bytes that only look random.
-struct StoppedClock;
+pub(crate) struct StoppedClock;
 
 impl Host for StoppedClock {
     fn call(&self, call: &HostCall) -> Reply {

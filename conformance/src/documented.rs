@@ -55,6 +55,8 @@ struct Exception {
 /// A policy with its request, ready to be evaluated.
 pub(crate) struct Prepared {
     pub(crate) policy: Policy,
+    /// The same, saved and loaded.
+    pub(crate) loaded: Policy,
     pub(crate) policies: Option<Policies>,
     pub(crate) request: Request,
 }
@@ -180,7 +182,9 @@ impl Case {
         };
         let text = wanted.request.as_deref().unwrap_or("{}");
         let request = Request::from_json(&surface, text).map_err(|error| format!("request: {error}"))?;
-        Ok(Ok(Prepared { policy, policies, request }))
+        let bytes = policy.to_bytes().map_err(|error| format!("not saved: {error}"))?;
+        let loaded = Policy::from_bytes(&engine, &bytes).map_err(|error| format!("not loaded: {error}"))?;
+        Ok(Ok(Prepared { policy, loaded, policies, request }))
     }
 
     /// What answers host calls: the directory, and the replies that the case gives.

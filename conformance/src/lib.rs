@@ -17,6 +17,7 @@ pub mod cases;
 pub mod documented;
 pub mod ratchet;
 mod replay;
+mod saved;
 mod scripted;
 pub mod suite;
 pub mod world;

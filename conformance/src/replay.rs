@@ -1,4 +1,4 @@
-//! Whether a decision can be had again: reply by reply, and from its journal.
+//! Whether a decision can be had again: reply by reply, by a policy that was saved and loaded, and from its journal.
 
 use crate::documented::Case;
 use hognose::{Decision, Host, HostCall, Journal, NoHost, Options, Reply, Scratch};
@@ -27,7 +27,7 @@ fn json(decision: &Decision) -> Result<String, String> {
 }
 
 impl Case {
-    /// How the decision differs when its replies come one by one, or from its journal; none when it is always the same. Cases
+    /// How the decision differs when its replies come one by one, when the policy was saved and loaded, or from its journal; none when it is always the same. Cases
     /// that do not compile have none.
     #[must_use]
     pub fn replay_difference(&self) -> Option<String> {
@@ -58,6 +58,13 @@ impl Case {
                 return Err(format!("after {round} of {calls} replies: {:?}", decision.outcome));
             }
             journal = decision.journal;
+        }
+
+        // Saved and loaded.
+        let host = self.host()?;
+        let is = json(&case.loaded.evaluate_in(&mut scratch, &case.request, &host, case.options()))?;
+        if is != wanted || case.loaded.capabilities() != case.policy.capabilities() {
+            return Err(format!("saved and loaded: {is} instead of {wanted}"));
         }
 
         // From the journal's text.

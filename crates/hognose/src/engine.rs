@@ -8,7 +8,8 @@ use hognose_eval::link::link;
 use hognose_eval::table::{self, Table};
 use hognose_schema::Capability;
 use hognose_schema::binding::Release;
-use hognose_syntax::Limits as SourceLimits;
+use hognose_syntax::tree::Tree;
+use hognose_syntax::{Diagnostic, Limits as SourceLimits};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -158,35 +159,75 @@ impl Engine {
     /// assert_eq!(error.diagnostics().len(), 2);
     /// ```
     pub fn compile(&self, name: &str, surface: &Surface, source: &str) -> Result<Policy, CompileError> {
-        let parameters = surface.parameters();
-        let options = hognose_syntax::Options {
-            parameters: &parameters,
+        let (tree, found) = self.shared.examine(surface, source);
+        match tree {
+            Some(tree) => self.link(name, surface, source, tree, found),
+            None => Err(CompileError::new(name, source, found)),
+        }
+    }
+
+    /// From tree to policy. Whoever made the tree: what it uses is looked for, and what it may not have is refused, here.
+    pub(crate) fn link(
+        &self,
+        name: &str,
+        surface: &Surface,
+        source: &str,
+        tree: Tree,
+        mut found: Vec<Diagnostic>,
+    ) -> Result<Policy, CompileError> {
+        let mut uses = Vec::new();
+        if surface.is_authentik() {
+            let grants = |capability| self.shared.table.grants(capability);
+            let writes = hognose_authentik::writes::writes(&tree, &grants);
+            found.extend(writes.refused);
+            uses = writes.uses;
+        }
+        match link(tree, Arc::clone(&self.shared.table), &surface.hidden(self.shared.release)) {
+            Ok(program) if found.is_empty() => {
+                uses.extend_from_slice(program.capabilities());
+                uses.sort_by_key(|(_, span)| span.start);
+                let parts = Parts { program, uses, engine: Arc::clone(&self.shared) };
+                return Ok(Policy::new(name, surface, source, parts));
+            }
+            Ok(_) => {}
+            Err(more) => found.extend(more),
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        Err(CompileError::new(name, source, found))
+    }
+
+    /// The bounds on source texts.
+    #[must_use]
+    pub fn source_limits(&self) -> &SourceLimits {
+        &self.shared.source_limits
+    }
+}
+
+impl Engine {
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl Shared {
+    /// What reading a source for a surface takes.
+    pub(crate) fn options<'o>(
+        &self,
+        surface: &Surface,
+        parameters: &'o [&'o str],
+    ) -> hognose_syntax::Options<'o> {
+        hognose_syntax::Options {
+            parameters,
             top_level_yield: surface.takes_several_values(),
             eager_consumers: EAGER_CONSUMERS,
-            limits: self.shared.source_limits,
-        };
-        let (tree, mut found) = hognose_syntax::examine(source, &options);
-        if let Some(tree) = tree {
-            let mut uses = Vec::new();
-            if surface.is_authentik() {
-                let grants = |capability| self.shared.table.grants(capability);
-                let writes = hognose_authentik::writes::writes(&tree, &grants);
-                found.extend(writes.refused);
-                uses = writes.uses;
-            }
-            match link(tree, Arc::clone(&self.shared.table), &surface.hidden(self.shared.release)) {
-                Ok(program) if found.is_empty() => {
-                    uses.extend_from_slice(program.capabilities());
-                    uses.sort_by_key(|(_, span)| span.start);
-                    let parts = Parts { program, uses, engine: Arc::clone(&self.shared) };
-                    return Ok(Policy::new(name, surface, source, parts));
-                }
-                Ok(_) => {}
-                Err(more) => found.extend(more),
-            }
-            found.sort_by_key(|diagnostic| diagnostic.span.start);
+            limits: self.source_limits,
         }
-        Err(CompileError::new(name, source, found))
+    }
+
+    /// A source's tree, and what is wrong with it.
+    pub(crate) fn examine(&self, surface: &Surface, source: &str) -> (Option<Tree>, Vec<Diagnostic>) {
+        let parameters = surface.parameters();
+        hognose_syntax::examine(source, &self.options(surface, &parameters))
     }
 }
 

@@ -28,6 +28,8 @@ mod policies;
 mod policy;
 mod repr;
 mod request;
+#[doc(hidden)]
+pub mod saved;
 mod set;
 mod surface;
 
@@ -53,5 +55,6 @@ pub use policies::Policies;
 pub use policy::{Options, Policy, Scratch};
 pub use repr::{Repr, repr};
 pub use request::{Request, RequestError};
+pub use saved::LoadError;
 pub use set::{Binding, BindingResult, Mode, PolicySet, SetDecision};
 pub use surface::Surface;

@@ -143,6 +143,10 @@ impl Policy {
         self.inner.engine.release
     }
 
+    pub(crate) fn engine(&self) -> &Shared {
+        &self.inner.engine
+    }
+
     /// As others call it; none on a surface of the host's own.
     pub(crate) fn callee(&self) -> Option<Callee> {
         let surface = self.inner.surface.decl()?;

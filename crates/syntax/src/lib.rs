@@ -18,6 +18,7 @@ mod lower;
 mod names;
 mod parser;
 mod prepare;
+pub mod saved;
 mod scope;
 mod source;
 pub mod surrogate;

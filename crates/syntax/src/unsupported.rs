@@ -214,6 +214,12 @@ pub(crate) fn is_foreign_type(name: &str) -> bool {
     matches!(name, "bytearray" | "complex" | "memoryview")
 }
 
+/// Whether an attribute of this name may not be read.
+pub(crate) fn is_hidden_attribute(name: &str) -> bool {
+    let is_private = name.starts_with('_') && PUBLIC.binary_search(&name).is_err();
+    is_private || REFLECTION.binary_search(&name).is_ok()
+}
+
 /// Built-ins that are left out: name, reason, advice. Ordered by name.
 const BUILTINS: &[(&str, &str, &str)] = &[
     ("BaseExceptionGroup", "there are no exception groups", "raise one exception"),

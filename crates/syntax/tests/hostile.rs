@@ -163,6 +163,10 @@ fn every_kind_of_block() {
         }
         for count in [150, 190, 250, 20_000] {
             compile(&format!("if x: pass\n{}", "elif x: pass\n".repeat(count)));
+            for (open, close) in [("[", "]"), ("g = (", ")"), ("f(", ")")] {
+                compile(&format!("{open}1{}{close}", " for x in y".repeat(count)));
+                compile(&format!("{open}1 for x in y{}{close}", " if x".repeat(count)));
+            }
             compile(&format!("try: pass\n{}", "except x: pass\n".repeat(count)));
             compile(&format!("match x:\n{}", "  case x: pass\n".repeat(count)));
             compile(&"if x: pass\n".repeat(count));

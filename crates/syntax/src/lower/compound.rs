@@ -130,7 +130,7 @@ impl Lowerer<'_> {
             let leave = Block { statements: leave, resume: None };
             statements.push(stmt(StmtKind::If { test: not, body: leave, orelse: Block::default() }, span));
             let always = constant(true);
-            let rest = lowerer.block(body);
+            let rest = lowerer.weighing(1, |lowerer| lowerer.block(body));
             statements.push(stmt(StmtKind::If { test: always, body: rest, orelse: Block::default() }, span));
             lowerer.finish_block(statements, yields)
         });
@@ -269,6 +269,10 @@ impl Lowerer<'_> {
         let mut lowered = Vec::new();
         let mut subject = Some(subject);
         let mut unmatched: Option<Slot> = None;
+        // Guards that yield are tested inside their cases, and the cases behind them inside of an `if`.
+        let yields = cases.iter().any(|case| case.guard.as_ref().is_some_and(|guard| guard.yields));
+        let levels = if yields { 3 } else { 0 };
+        (0..levels).for_each(|_| self.enter());
         for (index, case) in cases.iter_mut().enumerate() {
             let ast::Case { pattern, guard, body } = case;
             let irrefutable_allowed = guard.is_some() || index.saturating_add(1) == count;
@@ -291,6 +295,7 @@ impl Lowerer<'_> {
         if !lowered.is_empty() {
             self.push_match(subject, slot, lowered, unmatched, span, out);
         }
+        (0..levels).for_each(|_| self.leave());
     }
 
     /// Puts a `match`. The first evaluates the subject; the ones that follow a guard that yields run when the flag

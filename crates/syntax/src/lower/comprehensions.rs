@@ -22,7 +22,8 @@ impl Lowerer<'_> {
         }
         let outer = std::mem::replace(&mut self.scope, scope);
         let (own_cells, variables) = self.comprehension_variables();
-        let (clauses, kind) = self.weighing(1, |lowerer| {
+        let levels = u32::try_from(comprehension.clauses.len()).unwrap_or(u32::MAX);
+        let (clauses, kind) = self.weighing(levels, |lowerer| {
             let clauses = lowerer.clauses(&mut comprehension.clauses, first);
             let element = lowerer.expr(&mut comprehension.element);
             let kind = match (comprehension.kind, &mut comprehension.value) {

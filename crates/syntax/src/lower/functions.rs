@@ -272,7 +272,9 @@ impl Lowerer<'_> {
         }
         self.frame.around.push(Around::Loop);
         let yields = self.frame.yields;
-        let mut innermost = self.generator_loop(inner, None, element, span);
+        let levels = u32::try_from(conditions.len()).unwrap_or(u32::MAX);
+        let mut innermost =
+            self.weighing(levels, |lowerer| lowerer.generator_loop(inner, None, element, span));
         self.frame.around.pop();
         for test in conditions.into_iter().rev() {
             let body = self.finish_block(vec![innermost], yields);

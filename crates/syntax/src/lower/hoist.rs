@@ -63,7 +63,8 @@ impl Lowerer<'_> {
             let value = match operand {
                 operand if !operand.yields => self.maybe_starred(operand),
                 ast::Expr { kind: Ast::Starred(inner), .. } => {
-                    expr(ExprKind::Starred(Box::new(self.value(inner, out))), span)
+                    let inner = self.weighing(1, |lowerer| lowerer.value(inner, out));
+                    expr(ExprKind::Starred(Box::new(inner)), span)
                 }
                 operand => self.value(operand, out),
             };
@@ -166,7 +167,9 @@ impl Lowerer<'_> {
                 let [lower, upper, step] = has.map(|has| if has { parts.next() } else { None });
                 ExprKind::Slice(Box::new(Slice { lower, upper, step }))
             }
-            Ast::FString(parts) => ExprKind::FString(self.hoisted_fstring(parts, out)),
+            Ast::FString(parts) => {
+                ExprKind::FString(self.weighing(1, |lowerer| lowerer.hoisted_fstring(parts, out)))
+            }
             Ast::Comprehension(comprehension) => {
                 let first = comprehension.clauses.first_mut().map(|clause| &mut clause.iter);
                 let first = first.map(|first| self.value(first, out));

@@ -407,6 +407,8 @@ impl Converter<'_> {
         let scope = self.scope();
         let mut clauses = Vec::with_capacity(generators.len());
         let mut outer = self.yielded;
+        let around = self.depth;
+        self.depth = around.saturating_add(inner_levels(generators));
         for generator in generators {
             // Only the first iterable belongs to the function around it.
             let iter = self.expr(&generator.iter);
@@ -414,6 +416,9 @@ impl Converter<'_> {
                 outer |= iter.yields;
             }
             let target = self.expr(&generator.target);
+            if self.depth > self.limit {
+                self.too_deep.get_or_insert(target.span);
+            }
             self.suspicious |= !targets::assignable(&target);
             let conditions = self.exprs(&generator.ifs);
             if generator.is_async {
@@ -424,6 +429,7 @@ impl Converter<'_> {
         let element = self.expr(element);
         self.suspicious |= matches!(element.kind, ExprKind::Starred(_));
         let value = self.option(value);
+        self.depth = around;
         self.yielded = outer;
         ExprKind::Comprehension(Box::new(Comprehension { kind, element, value, clauses, scope }))
     }
@@ -469,4 +475,10 @@ const fn compare_op(op: foreign::CmpOp) -> CompareOp {
         foreign::CmpOp::In => CompareOp::In,
         foreign::CmpOp::NotIn => CompareOp::NotIn,
     }
+}
+
+/// The levels of a comprehension's clauses behind the first: they run inside one another.
+fn inner_levels(generators: &[foreign::Comprehension]) -> u32 {
+    let levels = generators.iter().map(|generator| generator.ifs.len().saturating_add(1));
+    u32::try_from(levels.fold(0, usize::saturating_add).saturating_sub(1)).unwrap_or(u32::MAX)
 }
