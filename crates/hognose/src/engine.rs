@@ -1,5 +1,6 @@
 //! The engine: what is granted, what is bounded, and the compiler.
 
+use crate::cache::{Cache, CacheSize};
 use crate::error::CompileError;
 use crate::policy::{Parts, Policy};
 use crate::surface::Surface;
@@ -28,6 +29,8 @@ const EAGER_CONSUMERS: &[&str] =
 #[derive(Clone, Debug)]
 pub struct Engine {
     shared: Arc<Shared>,
+    /// Not in what policies share: they would keep one another alive.
+    cache: Option<Arc<Cache>>,
 }
 
 #[derive(Debug)]
@@ -48,6 +51,7 @@ pub struct Builder {
     granted: Vec<Capability>,
     release: Option<Release>,
     seed: Option<(u64, u64)>,
+    cache: Option<CacheSize>,
 }
 
 impl Builder {
@@ -96,6 +100,24 @@ impl Builder {
         self
     }
 
+    /// Keep what is compiled: the same source under the same name for the same surface is compiled once, as long as it is
+    /// asked for more often than others. Clones of the engine share what is kept, from any thread. Nothing is kept by default.
+    ///
+    /// ```
+    /// use hognose::{CacheSize, Engine, Surface};
+    /// let engine = Engine::builder().cache(CacheSize { policies: 100, ..CacheSize::default() }).build();
+    /// for _ in 0..10 {
+    ///     engine.compile("p", &Surface::custom(&[]), "return True")?;
+    /// }
+    /// assert_eq!(engine.cached(), 1);
+    /// # Ok::<(), hognose::CompileError>(())
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, size: CacheSize) -> Self {
+        self.cache = Some(size);
+        self
+    }
+
     /// The engine.
     #[must_use]
     pub fn build(self) -> Engine {
@@ -120,6 +142,7 @@ impl Builder {
                 release,
                 granted: granted.into(),
             }),
+            cache: self.cache.map(|size| Arc::new(Cache::new(size))),
         }
     }
 }
@@ -159,11 +182,22 @@ impl Engine {
     /// assert_eq!(error.diagnostics().len(), 2);
     /// ```
     pub fn compile(&self, name: &str, surface: &Surface, source: &str) -> Result<Policy, CompileError> {
-        let (tree, found) = self.shared.examine(surface, source);
-        match tree {
-            Some(tree) => self.link(name, surface, source, tree, found),
-            None => Err(CompileError::new(name, source, found)),
+        if let Some(policy) = self.cache.as_ref().and_then(|cache| cache.find(name, surface, source)) {
+            return Ok(policy);
         }
+        let (tree, found) = self.shared.examine(surface, source);
+        let Some(tree) = tree else { return Err(CompileError::new(name, source, found)) };
+        let policy = self.link(name, surface, source, tree, found)?;
+        if let Some(cache) = &self.cache {
+            cache.keep(&policy);
+        }
+        Ok(policy)
+    }
+
+    /// How many policies its cache holds.
+    #[must_use]
+    pub fn cached(&self) -> usize {
+        self.cache.as_ref().map_or(0, |cache| cache.len())
     }
 
     /// From tree to policy. Whoever made the tree: what it uses is looked for, and what it may not have is refused, here.

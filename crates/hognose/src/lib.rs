@@ -17,6 +17,7 @@
 //! owned data, and nothing else leaves the evaluation. No I/O happens here; what a policy asks for goes through a [`Host`].
 
 mod apply;
+mod cache;
 mod cancel;
 mod capability;
 mod decision;
@@ -33,6 +34,7 @@ pub mod saved;
 mod set;
 mod surface;
 
+pub use cache::CacheSize;
 pub use cancel::Cancel;
 pub use capability::{capabilities, capability, release, releases};
 pub use decision::{Cause, Decision, Failure, FailureKind, Frame, Outcome, Place, PolicyResult, Usage};

@@ -189,6 +189,31 @@ impl Policy {
         self.decision(finished, ledger)
     }
 
+    /// Evaluate it for many requests, one after the other in the same memory: each decision is made when it is asked for, and is
+    /// the one that [`Policy::evaluate`] makes. A journal in the options is replayed for each.
+    ///
+    /// ```
+    /// use hognose::{Engine, NoHost, Options, Outcome, Request, Scratch, Surface};
+    ///
+    /// let policy = Engine::new().compile("p", &Surface::custom(&["user"]), "return user in ('marie', 'jo')")?;
+    /// let requests: Vec<Request> = ["jo", "eve", "marie"].map(|user| Request::custom([("user", user)])).into();
+    /// let mut scratch = Scratch::new();
+    /// let decisions = policy.evaluate_many(&mut scratch, &requests, &NoHost, Options::default());
+    /// let outcomes: Vec<Outcome> = decisions.map(|decision| decision.outcome).collect();
+    /// assert_eq!(outcomes, [Outcome::Pass, Outcome::Fail, Outcome::Pass]);
+    /// # Ok::<(), hognose::CompileError>(())
+    /// ```
+    pub fn evaluate_many<'a>(
+        &'a self,
+        scratch: &'a mut Scratch,
+        requests: impl IntoIterator<Item = &'a Request> + 'a,
+        host: &'a dyn Host,
+        options: Options<'a>,
+    ) -> impl Iterator<Item = Decision> + 'a {
+        let requests = requests.into_iter();
+        requests.map(move |request| self.evaluate_in(scratch, request, host, options))
+    }
+
     /// Evaluate it and give `repr` of its value: for comparing with CPython.
     #[doc(hidden)]
     #[must_use]

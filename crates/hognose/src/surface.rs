@@ -108,6 +108,15 @@ impl Surface {
         }
     }
 
+    /// Whether it is the same surface.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Custom(names), Kind::Custom(others)) => names == others,
+            (Kind::Authentik(surface), Kind::Authentik(other)) => std::ptr::eq(*surface, *other),
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_authentik(&self) -> bool {
         matches!(self.kind, Kind::Authentik(_))
     }
