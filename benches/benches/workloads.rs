@@ -1,8 +1,11 @@
 //! The workloads through criterion: `cargo bench -p hognose-benches`.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hognose_benches::{Bench, workloads};
 use std::hint::black_box;
+
+/// Requests of one call of `evaluate_many`.
+const MANY: usize = 100;
 
 fn all(criterion: &mut Criterion) {
     let workloads = match workloads() {
@@ -23,8 +26,12 @@ fn all(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(&workload.name);
         group.bench_function("compile", |b| b.iter(|| black_box(bench.compile())));
         group.bench_function("cold", |b| b.iter(|| black_box(bench.cold())));
+        group.bench_function("load", |b| b.iter(|| black_box(bench.load())));
         group.bench_function("bound", |b| b.iter(|| black_box(bench.bound())));
         group.bench_function("json", |b| b.iter(|| black_box(bench.json())));
+        group.bench_function("host", |b| b.iter(|| black_box(bench.host())));
+        group.throughput(Throughput::Elements(MANY as u64));
+        group.bench_function("many", |b| b.iter(|| black_box(bench.many(MANY))));
         group.finish();
     }
 }

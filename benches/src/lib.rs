@@ -4,8 +4,8 @@
 //! prints ratios.
 
 use hognose::{
-    Capability, Data, Decision, Engine, Host, HostCall, Limits, Map, OpenRecord, Options, Policy, Reply,
-    Request, Scratch, Surface,
+    Capability, Data, Decision, Engine, Host, HostCall, Limits, Map, OpenRecord, Options, Outcome, Policy,
+    Reply, Request, Scratch, Surface,
 };
 use serde_json::Value;
 use std::fs;
@@ -132,7 +132,7 @@ pub fn json(data: &Data) -> Value {
 
 /// A host that knows the time.
 #[derive(Clone, Copy, Debug)]
-struct Clock;
+pub struct Clock;
 
 impl Host for Clock {
     fn call(&self, call: &HostCall) -> Reply {
@@ -145,6 +145,21 @@ impl Host for Clock {
     }
 }
 
+/// Whether a decision is the workload's.
+fn check(workload: &Workload, decision: &Decision) -> Result<(), String> {
+    if let Some(failure) = &decision.failure {
+        return Err(format!("{}: {:?}: {}", workload.name, failure.kind, failure.message));
+    }
+    // What depends on the time of day has no one answer.
+    let timeless = !workload.source.contains("datetime");
+    if timeless
+        && (json(&decision.value) != workload.expected || decision.messages.len() != workload.messages)
+    {
+        return Err(format!("{}: gave {:?}", workload.name, decision.value));
+    }
+    Ok(())
+}
+
 /// What a benchmark needs: the engine, a compiled policy and memory to evaluate in.
 #[derive(Debug)]
 pub struct Bench<'w> {
@@ -152,7 +167,15 @@ pub struct Bench<'w> {
     engine: Engine,
     surface: Surface,
     policy: Policy,
+    bytes: Vec<u8>,
     scratch: Scratch,
+}
+
+/// The engine that benches use.
+#[must_use]
+pub fn engine() -> Engine {
+    let limits = Limits { fuel: 100_000_000, ..Limits::default() };
+    Engine::builder().grant(Capability("clock")).limits(limits).build()
 }
 
 impl<'w> Bench<'w> {
@@ -161,26 +184,23 @@ impl<'w> Bench<'w> {
     /// # Errors
     /// A workload that does not compile or gives another answer.
     pub fn new(workload: &'w Workload) -> Result<Self, String> {
-        let engine = Engine::builder()
-            .grant(Capability("clock"))
-            .limits(Limits { fuel: 100_000_000, ..Limits::default() })
-            .build();
+        let engine = engine();
         let surface = Surface::custom(&NAMES);
         let policy =
             engine.compile(&workload.name, &surface, &workload.source).map_err(|error| error.to_string())?;
-        let mut bench = Self { workload, engine, surface, policy, scratch: Scratch::new() };
-        let decision = bench.host();
-        if let Some(failure) = &decision.failure {
-            return Err(format!("{}: {:?}: {}", workload.name, failure.kind, failure.message));
-        }
-        // What depends on the time of day has no one answer.
-        let timeless = !workload.source.contains("datetime");
-        if timeless
-            && (json(&decision.value) != workload.expected || decision.messages.len() != workload.messages)
-        {
-            return Err(format!("{}: gave {:?}", workload.name, decision.value));
+        let bytes = policy.to_bytes().map_err(|error| error.to_string())?;
+        let mut bench = Self { workload, engine, surface, policy, bytes, scratch: Scratch::new() };
+        // On every path, before any is timed.
+        for decision in [bench.load()?, bench.cold()?, bench.json()?, bench.host()] {
+            check(workload, &decision)?;
         }
         Ok(bench)
+    }
+
+    /// The saved policy.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Parse and compile.
@@ -227,6 +247,24 @@ impl<'w> Bench<'w> {
     pub fn first(&mut self) -> Result<Decision, String> {
         let policy = self.compile()?;
         Ok(policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, Options::default()))
+    }
+
+    /// Load the saved policy, bind the inputs and evaluate once.
+    ///
+    /// # Errors
+    /// None in practice: the policy was loaded before.
+    pub fn load(&mut self) -> Result<Decision, String> {
+        let policy = Policy::from_bytes(&self.engine, &self.bytes).map_err(|error| error.to_string())?;
+        let inputs = self.workload.request.clone();
+        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &Clock, Options::default()))
+    }
+
+    /// Evaluate for a number of requests in one go; how many passed.
+    pub fn many(&mut self, count: usize) -> usize {
+        let options = Options { discard_value: true, ..Options::default() };
+        let requests = std::iter::repeat_n(&self.workload.request, count);
+        let decisions = self.policy.evaluate_many(&mut self.scratch, requests, &Clock, options);
+        decisions.filter(|decision| decision.outcome == Outcome::Pass).count()
     }
 
     /// Evaluate, inputs at hand; the result stays in the engine.

@@ -54,6 +54,7 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
         "compile" => Box::new(|| drop(black_box(bench.compile()))),
         "cold" => Box::new(|| drop(black_box(bench.cold()))),
         "first" => Box::new(|| drop(black_box(bench.first()))),
+        "load" => Box::new(|| drop(black_box(bench.load()))),
         "bound" => Box::new(|| {
             black_box(&bench.bound());
         }),
