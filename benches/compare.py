@@ -6,7 +6,8 @@
 
 Both sides are timed in turn, in thread CPU time; medians of the rounds. "bound" is compared with a precompiled `exec` as authentik does it,
 "compile" with `compile`, its share "parse" with `ast.parse` and its share "grammar", what the parser crate takes alone, with `compile` again,
-"first" with compile + exec, inputs at hand, "cold" with compile + bind + exec, "json" with `json.loads` + bind + exec.
+"first" and "load" with compile + exec, inputs at hand, "cold" and "load-bind" with compile + bind + exec, "json" with `json.loads` + bind +
+exec. `benches/report.py` writes the page of speed with it.
 """
 import argparse
 import ast
@@ -79,6 +80,8 @@ def contender(source, raw):
         "grammar": lambda: compile(text, "<policy>", "exec"),
         "first": lambda: run(compile(text, "<policy>", "exec"), names),
         "cold": lambda: run(compile(text, "<policy>", "exec"), bound(raw)),
+        "load": lambda: run(compile(text, "<policy>", "exec"), names),
+        "load-bind": lambda: run(compile(text, "<policy>", "exec"), bound(raw)),
         "bound": lambda: run(code, names),
         "json": lambda: run(code, bound(json.loads(as_json))),
     }
@@ -96,20 +99,11 @@ def timed(function, budget_ns):
         count *= 8 if elapsed < budget_ns / 16 else 2
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--ms", type=int, default=30)
-    parser.add_argument("--metrics", default="bound,cold,first,compile,parse,grammar,json")
-    parser.add_argument("--only", default="")
-    options = parser.parse_args()
+def compare(server, metrics, rounds, ms, only=(), show=print):
+    """Nanoseconds an operation, hognose's and CPython's, by metric and workload."""
     document = json.loads((ROOT / "data/context.json").read_text())
-    server = subprocess.Popen([options.server], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    metrics = options.metrics.split(",")
-    only = [name for name in options.only.split(",") if name]
-    ratios = {metric: {} for metric in metrics}
-    print(f"CPython {sys.version.split()[0]}; ns an operation (hognose / CPython = ratio)")
+    server = subprocess.Popen([server], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    results = {metric: {} for metric in metrics}
     for path in sorted((ROOT / "data/workloads").glob("*.py")):
         if only and not any(path.stem.startswith(name) for name in only):
             continue
@@ -119,26 +113,45 @@ def main():
         cells = []
         for metric in metrics:
             ours, theirs = [], []
-            for _ in range(options.rounds):
-                server.stdin.write(f"{path.stem} {metric} {options.ms}\n")
+            for _ in range(rounds):
+                server.stdin.write(f"{path.stem} {metric} {ms}\n")
                 server.stdin.flush()
                 reply = server.stdout.readline().strip()
                 if not re.fullmatch(r"[0-9.]+", reply):
-                    cells.append(f"{metric} {reply}")
-                    break
+                    sys.exit(f"{path.stem} {metric}: {reply}")
                 ours.append(float(reply))
-                theirs.append(timed(python[metric], options.ms * 1_000_000))
-            else:
-                a, b = statistics.median(ours), statistics.median(theirs)
-                ratios[metric][path.stem] = a / b
-                cells.append(f"{metric} {a:,.0f} / {b:,.0f} = {a / b:.3f}")
-        print(f"{path.stem:20} " + "   ".join(cells), flush=True)
-    for metric, values in ratios.items():
+                theirs.append(timed(python[metric], ms * 1_000_000))
+            a, b = statistics.median(ours), statistics.median(theirs)
+            results[metric][path.stem] = (a, b)
+            cells.append(f"{metric} {a:,.0f} / {b:,.0f} = {a / b:.3f}")
+        show(f"{path.stem:20} " + "   ".join(cells))
+    server.stdin.close()
+    server.wait()
+    return results
+
+
+def mean(ratios):
+    """The geometric mean."""
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--ms", type=int, default=30)
+    parser.add_argument("--metrics", default="bound,cold,first,load,compile,parse,grammar,json")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    only = [name for name in options.only.split(",") if name]
+    print(f"CPython {sys.version.split()[0]}; ns an operation (hognose / CPython = ratio)")
+    show = lambda line: print(line, flush=True)
+    results = compare(options.server, options.metrics.split(","), options.rounds, options.ms, only, show)
+    for metric, values in results.items():
         for label, prefix in (("01-08", "w0[1-8]"), ("01-10", "w(0.|10)"), ("all", "w")):
-            chosen = [value for name, value in values.items() if re.match(prefix, name)]
+            chosen = [a / b for name, (a, b) in values.items() if re.match(prefix, name)]
             if chosen:
-                mean = math.exp(sum(map(math.log, chosen)) / len(chosen))
-                print(f"{metric:8} geometric mean {label}: {mean:.3f} over {len(chosen)}, worst {max(chosen):.3f}")
+                print(f"{metric:8} geometric mean {label}: {mean(chosen):.3f} over {len(chosen)}, worst {max(chosen):.3f}")
 
 
 if __name__ == "__main__":

@@ -130,18 +130,26 @@ pub fn json(data: &Data) -> Value {
     }
 }
 
-/// A host that knows the time.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock;
+/// A host that knows the time, or for which it stands still.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// Nanoseconds since 1970 at which it stands still.
+    pub stopped: Option<i64>,
+}
+
+/// A Monday in March, ten in the morning.
+const MORNING: i64 = 1_772_445_600_000_000_000;
 
 impl Host for Clock {
     fn call(&self, call: &HostCall) -> Reply {
-        match (call.operation, SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)) {
-            ("clock.now", Ok(since)) => {
-                Reply::Value(Data::Int(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)))
-            }
-            _ => Reply::Denied,
+        if call.operation != "clock.now" {
+            return Reply::Denied;
         }
+        let now = || {
+            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+        };
+        Reply::Value(Data::Int(self.stopped.unwrap_or_else(now)))
     }
 }
 
@@ -168,6 +176,7 @@ pub struct Bench<'w> {
     surface: Surface,
     policy: Policy,
     bytes: Vec<u8>,
+    clock: Clock,
     scratch: Scratch,
 }
 
@@ -175,7 +184,8 @@ pub struct Bench<'w> {
 #[must_use]
 pub fn engine() -> Engine {
     let limits = Limits { fuel: 100_000_000, ..Limits::default() };
-    Engine::builder().grant(Capability("clock")).limits(limits).build()
+    // With the same hashes each time: instructions are counted.
+    Engine::builder().grant(Capability("clock")).limits(limits).hash_seed((1, 2)).build()
 }
 
 impl<'w> Bench<'w> {
@@ -189,12 +199,27 @@ impl<'w> Bench<'w> {
         let policy =
             engine.compile(&workload.name, &surface, &workload.source).map_err(|error| error.to_string())?;
         let bytes = policy.to_bytes().map_err(|error| error.to_string())?;
-        let mut bench = Self { workload, engine, surface, policy, bytes, scratch: Scratch::new() };
+        let mut bench = Self {
+            workload,
+            engine,
+            surface,
+            policy,
+            bytes,
+            clock: Clock::default(),
+            scratch: Scratch::new(),
+        };
         // On every path, before any is timed.
         for decision in [bench.load()?, bench.cold()?, bench.json()?, bench.host()] {
             check(workload, &decision)?;
         }
         Ok(bench)
+    }
+
+    /// With a clock that stands still, for what must be the same each time.
+    #[must_use]
+    pub fn stopped(mut self) -> Self {
+        self.clock.stopped = Some(MORNING);
+        self
     }
 
     /// The saved policy.
@@ -237,7 +262,7 @@ impl<'w> Bench<'w> {
     pub fn cold(&mut self) -> Result<Decision, String> {
         let policy = self.compile()?;
         let inputs = self.workload.request.clone();
-        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &Clock, Options::default()))
+        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &self.clock, Options::default()))
     }
 
     /// Parse, compile and evaluate once, inputs at hand.
@@ -256,26 +281,26 @@ impl<'w> Bench<'w> {
     pub fn load(&mut self) -> Result<Decision, String> {
         let policy = Policy::from_bytes(&self.engine, &self.bytes).map_err(|error| error.to_string())?;
         let inputs = self.workload.request.clone();
-        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &Clock, Options::default()))
+        Ok(policy.evaluate_in(&mut self.scratch, &inputs, &self.clock, Options::default()))
     }
 
     /// Evaluate for a number of requests in one go; how many passed.
     pub fn many(&mut self, count: usize) -> usize {
         let options = Options { discard_value: true, ..Options::default() };
         let requests = std::iter::repeat_n(&self.workload.request, count);
-        let decisions = self.policy.evaluate_many(&mut self.scratch, requests, &Clock, options);
+        let decisions = self.policy.evaluate_many(&mut self.scratch, requests, &self.clock, options);
         decisions.filter(|decision| decision.outcome == Outcome::Pass).count()
     }
 
     /// Evaluate, inputs at hand; the result stays in the engine.
     pub fn bound(&mut self) -> Decision {
         let options = Options { discard_value: true, ..Options::default() };
-        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, options)
+        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &self.clock, options)
     }
 
     /// Evaluate, inputs at hand, result out.
     pub fn host(&mut self) -> Decision {
-        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, Options::default())
+        self.policy.evaluate_in(&mut self.scratch, &self.workload.request, &self.clock, Options::default())
     }
 
     /// Parse the inputs from JSON text, bind and evaluate.
@@ -285,6 +310,6 @@ impl<'w> Bench<'w> {
     pub fn json(&mut self) -> Result<Decision, String> {
         let inputs: Value = serde_json::from_str(&self.workload.json).map_err(|error| error.to_string())?;
         let request = request(&inputs);
-        Ok(self.policy.evaluate_in(&mut self.scratch, &request, &Clock, Options::default()))
+        Ok(self.policy.evaluate_in(&mut self.scratch, &request, &self.clock, Options::default()))
     }
 }

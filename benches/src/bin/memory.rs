@@ -73,7 +73,7 @@ fn kept(mut make: impl FnMut(usize) -> Result<Policy, String>) -> Result<usize, 
     Ok(bytes)
 }
 
+/// What grew counts as allocated there, what shrank as freed.
 fn held(change: &Stats) -> usize {
-    let grown = usize::try_from(change.bytes_reallocated).unwrap_or(0);
-    change.bytes_allocated.saturating_add(grown).saturating_sub(change.bytes_deallocated)
+    change.bytes_allocated.saturating_sub(change.bytes_deallocated)
 }

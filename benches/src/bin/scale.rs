@@ -118,7 +118,7 @@ fn rounds(
     let mut rounds = 0_u32;
     while start.elapsed() < budget {
         for (policy, request) in policies {
-            let decision = policy.evaluate_in(&mut scratch, request, &Clock, options);
+            let decision = policy.evaluate_in(&mut scratch, request, &Clock::default(), options);
             if decision.outcome == Outcome::Error {
                 return Err(format!("{}: {:?}", policy.name(), decision.failure));
             }
