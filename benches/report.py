@@ -21,7 +21,7 @@ import compare
 ROOT = pathlib.Path(__file__).resolve().parent
 PAGE = ROOT.parent / "docs/src/performance.md"
 BEGIN, END = "<!-- figures: written by benches/report.py -->", "<!-- end of figures -->"
-METRICS = ["bound", "cold", "load", "compile", "parse", "json"]
+METRICS = ["bound", "cold", "first", "load", "load-bind", "compile", "parse", "json"]
 SMALL = r"w(0.|10)"
 
 

@@ -209,7 +209,14 @@ impl<'w> Bench<'w> {
             scratch: Scratch::new(),
         };
         // On every path, before any is timed.
-        for decision in [bench.load()?, bench.cold()?, bench.json()?, bench.host()] {
+        for decision in [
+            bench.load()?,
+            bench.load_and_bind()?,
+            bench.cold()?,
+            bench.first()?,
+            bench.json()?,
+            bench.host(),
+        ] {
             check(workload, &decision)?;
         }
         Ok(bench)
@@ -271,14 +278,23 @@ impl<'w> Bench<'w> {
     /// As [`Bench::compile`].
     pub fn first(&mut self) -> Result<Decision, String> {
         let policy = self.compile()?;
-        Ok(policy.evaluate_in(&mut self.scratch, &self.workload.request, &Clock, Options::default()))
+        Ok(policy.evaluate_in(&mut self.scratch, &self.workload.request, &self.clock, Options::default()))
+    }
+
+    /// Load the saved policy and evaluate once, inputs at hand.
+    ///
+    /// # Errors
+    /// None in practice: the policy was loaded before.
+    pub fn load(&mut self) -> Result<Decision, String> {
+        let policy = Policy::from_bytes(&self.engine, &self.bytes).map_err(|error| error.to_string())?;
+        Ok(policy.evaluate_in(&mut self.scratch, &self.workload.request, &self.clock, Options::default()))
     }
 
     /// Load the saved policy, bind the inputs and evaluate once.
     ///
     /// # Errors
-    /// None in practice: the policy was loaded before.
-    pub fn load(&mut self) -> Result<Decision, String> {
+    /// As [`Bench::load`].
+    pub fn load_and_bind(&mut self) -> Result<Decision, String> {
         let policy = Policy::from_bytes(&self.engine, &self.bytes).map_err(|error| error.to_string())?;
         let inputs = self.workload.request.clone();
         Ok(policy.evaluate_in(&mut self.scratch, &inputs, &self.clock, Options::default()))

@@ -9,16 +9,13 @@
 use std::process::ExitCode;
 use std::thread;
 
-use hognose::{Engine, NoHost, Options, Outcome, Policy, Request, Scratch, SourceLimits, Surface};
+use hognose::{Engine, NoHost, Options, Outcome, Policy, Request, Scratch, Surface};
 use hognose_conformance::suite::is_listing;
 
 /// What compiling, and dropping what was compiled, may take.
 const COMPILE: usize = 256;
-/// What an evaluation, and loading a saved policy, may take: in optimised builds as promised, in others what their code needs more.
+/// What an evaluation may take: in optimised builds as promised, in others what their code needs more.
 const EVALUATE: usize = if cfg!(debug_assertions) { 1024 } else { 768 };
-
-/// What is enough for everything.
-const LARGE: usize = 64 << 10;
 
 /// Around a recursive call `f(n)`: what opens, what closes. Repeated, each takes a level of the tree or several.
 const EXPRESSIONS: &[(&str, &str)] = &[
@@ -308,29 +305,10 @@ fn main() -> ExitCode {
         None => name.contains(&wanted),
     };
     let chosen: Vec<Case> = cases().into_iter().filter(|case| is_chosen(&case.name)).collect();
-    let deep =
-        if wanted.is_empty() { on_stack(LARGE, deeper_than_allowed).unwrap_or_default() } else { Vec::new() };
     let Some(compiled) = on_stack(compile, move || compile_all(chosen, verbose)) else {
         return ExitCode::FAILURE;
     };
-    let (count, engine) = (compiled.len(), Engine::new());
-    let saved: Vec<_> = compiled.iter().map(|(name, policy)| (name.clone(), policy.to_bytes())).collect();
-    let unloaded = on_stack(evaluate, move || {
-        for (name, bytes) in deep {
-            if verbose {
-                println!("load {name}");
-            }
-            // Loaded or not: neither that nor dropping it may overflow.
-            drop(Policy::from_bytes(&engine, &bytes));
-        }
-        let is_refused = |bytes: &Vec<u8>| Policy::from_bytes(&engine, bytes).is_err();
-        let refused = saved.into_iter().filter(|(_, bytes)| bytes.as_ref().map_or(true, is_refused));
-        refused.map(|(name, _)| name).collect::<Vec<_>>()
-    });
-    if unloaded.as_ref().is_none_or(|unloaded| !unloaded.is_empty()) {
-        println!("not loaded: {unloaded:?}");
-        return ExitCode::FAILURE;
-    }
+    let count = compiled.len();
     let (deep, refused) = on_stack(evaluate, move || evaluate_all(&compiled, verbose)).unwrap_or_default();
     println!("{count} evaluated, {deep} of them to a limit");
     for name in &refused {
@@ -345,24 +323,6 @@ fn main() -> ExitCode {
 
 fn on_stack<T: Send + 'static>(kib: usize, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     thread::Builder::new().stack_size(kib << 10).spawn(work).ok()?.join().ok()
-}
-
-/// Policies saved by an engine that allows twice the nesting.
-fn deeper_than_allowed() -> Vec<(String, Vec<u8>)> {
-    let limits = SourceLimits { depth: 400, nodes: 1 << 20, ..SourceLimits::default() };
-    let engine = Engine::builder().source_limits(limits).build();
-    let surface = Surface::custom(&[]);
-    let mut saved = Vec::new();
-    for (open, close) in EXPRESSIONS {
-        for depth in [80, 140, 148, 190, 290, 298] {
-            let source = format!("def f(n): return {}1{}", open.repeat(depth), close.repeat(depth));
-            let bytes =
-                engine.compile("deep", &surface, &source).ok().and_then(|policy| policy.to_bytes().ok());
-            saved.extend(bytes.map(|bytes| (format!("{open}-{depth}"), bytes)));
-        }
-    }
-    println!("{} saved", saved.len());
-    saved
 }
 
 /// Compiles, and drops what does not compile: neither may overflow.
@@ -442,15 +402,6 @@ fn cases() -> Vec<Case> {
     }
     for (name, body) in FUNCTIONS {
         add(format!("function-{name}"), format!("{body}\nreturn list([f(0)])"));
-    }
-    for (name, open, close) in
-        [("list", "[", "]"), ("lazy", "list((lambda x: x)(", "))"), ("sum", "sum(", ")")]
-    {
-        for clauses in [20, 60, 90] {
-            let (fors, ifs) = (" for x in [1]".repeat(clauses), " if 1".repeat(clauses));
-            let text = format!("{open}f(n + 1){fors}{ifs}{close}");
-            add(format!("clauses-{name}-{clauses}"), format!("def f(n): return {text}\nreturn f(0)"));
-        }
     }
     for (name, body) in FUNCTIONS {
         // The same inside of all that a tree may hold at once.

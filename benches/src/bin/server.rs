@@ -55,6 +55,7 @@ fn answer(line: &str, workloads: &[Workload]) -> Result<f64, String> {
         "cold" => Box::new(|| drop(black_box(bench.cold()))),
         "first" => Box::new(|| drop(black_box(bench.first()))),
         "load" => Box::new(|| drop(black_box(bench.load()))),
+        "load-bind" => Box::new(|| drop(black_box(bench.load_and_bind()))),
         "bound" => Box::new(|| {
             black_box(&bench.bound());
         }),
