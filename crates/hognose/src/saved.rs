@@ -156,7 +156,7 @@ impl Policy {
     /// gives: what it uses is looked for and must be granted.
     ///
     /// The bytes may come from anywhere: whatever they are, loading them takes no more than their length and the engine's
-    /// limits account for, and a policy that is loaded can do nothing that a source could not make it do. The checksum finds
+    /// limits account for (of stack what an evaluation may take), and a policy that is loaded can do nothing that a source could not make it do. The checksum finds
     /// damage, not intent: bytes that somebody else may have written can hold a source and a tree that do different things, so
     /// load for an audience that reads sources only what you saved yourself.
     ///
