@@ -15,7 +15,7 @@ use hognose_conformance::suite::is_listing;
 /// What compiling, and dropping what was compiled, may take.
 const COMPILE: usize = 256;
 /// What an evaluation may take: in optimised builds as promised, in others what their code needs more.
-const EVALUATE: usize = if cfg!(debug_assertions) { 1024 } else { 768 };
+const EVALUATE: usize = if cfg!(debug_assertions) { 1024 } else { 512 };
 
 /// Around a recursive call `f(n)`: what opens, what closes. Repeated, each takes a level of the tree or several.
 const EXPRESSIONS: &[(&str, &str)] = &[
@@ -53,6 +53,10 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("'{}'.format(", ")"),
     ("'a'.replace('a', 'b', ", ")"),
     ("json.dumps(", ")"),
+    ("dict.fromkeys(", ")"),
+    ("str.upper(", ")"),
+    ("f'{1}{2}{", "}'"),
+    ("f'{1!r:{2}}{3:>{", "}}'"),
     ("g(", ")"),
     ("g(*[", "])"),
     ("g(x=", ")"),

@@ -9,7 +9,7 @@ pub struct Limits {
     pub memory: usize,
     /// Nested calls of the policy's functions (default 128).
     pub call_depth: u32,
-    /// Levels of tree that nested calls may stand on, which bounds the machine stack (default 800).
+    /// Levels of tree that nested calls may stand on, which bounds the machine stack (default 680).
     pub tree_depth: u32,
     /// Levels of nested values in `repr`, `==`, `hash`, formatting, conversion (default 100).
     pub native_depth: u32,
@@ -29,7 +29,7 @@ impl Default for Limits {
             fuel: 1_000_000,
             memory: 32 << 20,
             call_depth: 128,
-            tree_depth: 800,
+            tree_depth: 680,
             native_depth: 100,
             int_bits: 65_536,
             outputs: 1_000,

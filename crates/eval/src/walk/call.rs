@@ -30,6 +30,10 @@ impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn eval_call_method(&self, call: &'h CallMethod, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
         let object = self.eval(&call.object, frame)?;
+        // Calls in one another stand on the machine's stack: the function of a module takes the shortest way.
+        if matches!(object, Value::Module(_)) {
+            return self.call_attribute(call, object, span, frame);
+        }
         self.call_method_of(call, object, span, frame)
     }
 

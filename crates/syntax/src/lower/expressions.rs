@@ -228,7 +228,7 @@ impl Lowerer<'_> {
         match parts {
             [] => ExprKind::Constant(Constant::Str("".into())),
             [ast::FStringPart::Text(text)] => ExprKind::Constant(Constant::Str(std::mem::take(text))),
-            parts => ExprKind::FString(self.weighing(1, |lowerer| lowerer.fstring(parts))),
+            parts => ExprKind::FString(self.weighing(3, |lowerer| lowerer.fstring(parts))),
         }
     }
 
