@@ -67,7 +67,10 @@ fn other<'h>(cx: &Context<'h>, data: &'h Data) -> R<'h> {
         Data::Map(map) => Value::Dict(Dict::from_input(cx.heap(), map)?),
         Data::Record(record) => self::record(cx, record)?,
         Data::Open(record) => open(cx, record)?,
-        Data::Foreign(Foreign { class, data }) => object(cx, class, &**data)?,
+        Data::Foreign(Foreign { class, data }) => match class.slot(|slots| slots.import) {
+            Some(import) => import(cx, class, &**data)?,
+            None => object(cx, class, &**data)?,
+        },
         Data::Opaque { repr, .. } => Value::Str(cx.heap().alloc(Str::new(repr))?),
         Data::List(items) => {
             let list = List::new(cx.heap())?;
