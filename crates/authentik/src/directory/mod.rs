@@ -70,6 +70,11 @@ impl Store {
         Ok(Self { objects: Names::new(&given, build).all()? })
     }
 
+    /// All objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Record> {
+        self.objects.iter().map(|object| &**object)
+    }
+
     /// Answer a host call; none when it is no question to a directory.
     #[must_use]
     pub fn answer(&self, call: &HostCall) -> Option<Reply> {

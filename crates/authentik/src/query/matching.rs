@@ -1,5 +1,6 @@
 //! Whether objects meet conditions, and in which order they stand: over whatever holds the objects.
 
+use super::jsonb;
 use super::plan::{Clause, Lookup, Order, Path, Test, is_json, object_of};
 use hognose_eval::data::{Data, Map};
 use hognose_eval::ops::compare::{Number, compare_numbers};
@@ -188,18 +189,9 @@ fn inside<'a>(data: Cow<'a, Data>, keys: &[Box<str>]) -> Cow<'a, Data> {
     }
 }
 
-fn step<'d>(mut data: &'d Data, keys: &[Box<str>]) -> &'d Data {
+fn step<'d>(data: &'d Data, keys: &[Box<str>]) -> &'d Data {
     static ABSENT: Data = Data::Absent;
-    for key in keys {
-        let next = match data {
-            Data::Map(map) => map.get(key),
-            Data::List(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
-            _ => None,
-        };
-        let Some(next) = next else { return &ABSENT };
-        data = next;
-    }
-    data
+    jsonb::at(data, keys).unwrap_or(&ABSENT)
 }
 
 /// Whether a value passes a test.
@@ -225,12 +217,27 @@ fn plain(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
     }
 }
 
-fn json(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
+/// Whether a JSON value passes a test, as `jsonb` compares.
+#[must_use]
+pub fn json(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
+    let ordering = |test: fn(Ordering) -> bool| test(jsonb::order(value, wanted));
     match lookup {
         Lookup::Exact => json_equal(value, wanted),
         Lookup::In => items(wanted).iter().any(|item| json_equal(value, item)),
         Lookup::Contains => holds_json(value, wanted),
-        _ => other(lookup, value, wanted),
+        Lookup::Gt => ordering(Ordering::is_gt),
+        Lookup::Gte => ordering(Ordering::is_ge),
+        Lookup::Lt => ordering(Ordering::is_lt),
+        Lookup::Lte => ordering(Ordering::is_le),
+        Lookup::Range => match items(wanted) {
+            [low, high] => jsonb::order(value, low).is_ge() && jsonb::order(value, high).is_le(),
+            _ => false,
+        },
+        Lookup::IsNull => matches!(wanted, Data::Bool(true)) == value.is_none(),
+        _ => match (jsonb::text(value), jsonb::text(wanted)) {
+            (Some(value), Some(wanted)) => is_like(lookup, &value, &wanted),
+            _ => false,
+        },
     }
 }
 
@@ -248,18 +255,20 @@ fn other(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
             }
             _ => false,
         },
-        _ => textual(lookup, value, wanted),
+        _ => match (text(value), text(wanted)) {
+            (Some(value), Some(wanted)) => is_like(lookup, &value, &wanted),
+            _ => false,
+        },
     }
 }
 
-fn textual(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
-    let (Some(value), Some(wanted)) = (text(value), text(wanted)) else { return false };
+fn is_like(lookup: Lookup, value: &str, wanted: &str) -> bool {
     let any_case =
         matches!(lookup, Lookup::IExact | Lookup::IContains | Lookup::IStartsWith | Lookup::IEndsWith);
     let (value, wanted) = if any_case {
-        (Cow::Owned(value.to_uppercase()), Cow::Owned(wanted.to_uppercase()))
+        (Cow::Owned(folded(value)), Cow::Owned(folded(wanted)))
     } else {
-        (value, wanted)
+        (Cow::Borrowed(value), Cow::Borrowed(wanted))
     };
     match lookup {
         Lookup::IExact => value == wanted,
@@ -270,6 +279,20 @@ fn textual(lookup: Lookup, value: &Data, wanted: &Data) -> bool {
     }
 }
 
+/// `UPPER` of a database: letter by letter, so that `ß` stays what it is.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .map(|char| {
+            let mut upper = char.to_uppercase();
+            match (upper.next(), upper.next()) {
+                (Some(upper), None) => upper,
+                _ => char,
+            }
+        })
+        .collect()
+}
+
 fn items(data: &Data) -> &[Data] {
     match data {
         Data::List(items) | Data::Tuple(items) | Data::Set(items) => items,
@@ -277,14 +300,20 @@ fn items(data: &Data) -> &[Data] {
     }
 }
 
-/// The text that text lookups see.
-fn text(data: &Data) -> Option<Cow<'_, str>> {
+/// The text that text lookups see of a column.
+#[must_use]
+pub fn text(data: &Data) -> Option<Cow<'_, str>> {
     Some(match data {
         Data::Str(text) => Cow::Borrowed(&**text),
         Data::Int(number) => Cow::Owned(number.to_string()),
-        Data::Float(number) => Cow::Owned(number.to_string()),
         Data::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
-        Data::Foreign(_) => Cow::Owned(uuid(data)?),
+        Data::Float(_) | Data::BigInt(_) => Cow::Owned(jsonb::text(data)?),
+        Data::Foreign(_) => {
+            let digits = uuid(data)?;
+            let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)];
+            let parts: Option<Vec<&str>> = parts.iter().map(|(from, to)| digits.get(*from..*to)).collect();
+            Cow::Owned(parts?.join("-"))
+        }
         _ => return None,
     })
 }
@@ -412,10 +441,14 @@ pub fn compare<'a, R: Reader<'a>>(
             Ok(values(reader, object, &part.path)?.into_iter().next().unwrap_or(Cow::Owned(Data::Absent)))
         };
         let (left, right) = (first(a)?, first(b)?);
-        let ordering = match (left.is_none(), right.is_none()) {
+        // A null inside JSON is a value of its own.
+        let is_inside = is_json(part.path.ty) && !part.path.keys.is_empty();
+        let is_null = |data: &Data| if is_inside { matches!(data, Data::Absent) } else { data.is_none() };
+        let ordering = match (is_null(&left), is_null(&right)) {
             (true, true) => Ordering::Equal,
             (true, false) => Ordering::Greater,
             (false, true) => Ordering::Less,
+            (false, false) if is_json(part.path.ty) => jsonb::order(&left, &right),
             (false, false) => order(&left, &right).unwrap_or(Ordering::Equal),
         };
         let ordering = if part.descending { ordering.reverse() } else { ordering };

@@ -9,6 +9,7 @@ mod conditions;
 pub(crate) mod devices;
 pub mod errors;
 pub mod groups;
+pub mod jsonb;
 pub mod matching;
 pub mod modules;
 pub mod plan;
