@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hognose::{
-    CompileError, Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Log, Map, Options,
-    Outcome, Policies, Policy, Request, Surface,
+    CompileError, Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Host, Log, Map,
+    Options, Outcome, Policies, Policy, Request, Surface,
 };
 use serde::Deserialize;
 use toml::Value;
@@ -98,6 +98,17 @@ impl Settings {
     }
 }
 
+/// Makes a host of a directory file.
+pub type Open<'o> = dyn Fn(&str) -> Result<Box<dyn Host>, String> + 'o;
+
+/// The directory that comes with the library.
+pub(crate) fn in_memory(text: &str) -> Result<Box<dyn Host>, String> {
+    match Directory::from_json(text) {
+        Ok(directory) => Ok(Box::new(directory)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// All cases in a folder.
 ///
 /// # Errors
@@ -128,14 +139,26 @@ impl Case {
     /// How what the engine makes of it differs from what it says; none when it agrees.
     #[must_use]
     pub fn difference(&self) -> Option<String> {
+        self.difference_over(&in_memory)
+    }
+
+    /// The directory file, and the release that the case is about.
+    #[must_use]
+    pub fn directory(&self) -> Option<(&str, Option<&str>)> {
+        Some((self.settings.directory.as_deref()?, self.settings.release.as_deref()))
+    }
+
+    /// The same with a host of one's own over the directory file.
+    #[must_use]
+    pub fn difference_over(&self, directory: &Open<'_>) -> Option<String> {
         let mut found = Vec::new();
-        if let Err(reason) = self.run(&mut found) {
+        if let Err(reason) = self.run(directory, &mut found) {
             return Some(reason);
         }
         if found.is_empty() { None } else { Some(found.join("; ")) }
     }
 
-    fn run(&self, found: &mut Vec<String>) -> Result<(), String> {
+    fn run(&self, directory: &Open<'_>, found: &mut Vec<String>) -> Result<(), String> {
         let case = match self.prepare()? {
             Ok(case) => case,
             Err(error) => {
@@ -144,7 +167,7 @@ impl Case {
                 return Ok(());
             }
         };
-        let host = self.host()?;
+        let host = self.host(directory)?;
         let (decision, repr) = case.policy.evaluate_repr(&case.request, &host, case.options());
         self.judge(&decision, repr.as_deref(), found);
         found.extend(host.complaint());
@@ -188,9 +211,9 @@ impl Case {
     }
 
     /// What answers host calls: the directory, and the replies that the case gives.
-    pub(crate) fn host(&self) -> Result<ScriptedHost, String> {
-        let directory = match self.settings.directory.as_deref().map(Directory::from_json) {
-            Some(directory) => Some(directory.map_err(|error| format!("directory: {error}"))?),
+    pub(crate) fn host(&self, directory: &Open<'_>) -> Result<ScriptedHost, String> {
+        let directory = match self.directory() {
+            Some((text, _)) => Some(directory(text).map_err(|error| format!("directory: {error}"))?),
             None => None,
         };
         ScriptedHost::new(directory, self.settings.replies.as_deref().unwrap_or_default())

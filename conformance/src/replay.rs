@@ -37,13 +37,13 @@ impl Case {
     fn replay(&self) -> Result<(), String> {
         let Ok(case) = self.prepare()? else { return Ok(()) };
         let mut scratch = Scratch::new();
-        let host = self.host()?;
+        let host = self.host(&crate::documented::in_memory)?;
         let at_once = case.policy.evaluate_in(&mut scratch, &case.request, &host, case.options());
         let wanted = json(&at_once)?;
         let calls = at_once.journal.len();
 
         // One reply at a time.
-        let host = self.host()?;
+        let host = self.host(&crate::documented::in_memory)?;
         let mut journal = Vec::new();
         for round in 0..=calls {
             let slow = Slow { host: &host, left: Cell::new(usize::from(round > 0)) };

@@ -1,6 +1,6 @@
 //! A host that answers as a case says.
 
-use hognose::{Data, Directory, Host, HostCall, Reply, json};
+use hognose::{Data, Host, HostCall, Reply, json};
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -20,15 +20,14 @@ pub(crate) struct Scripted {
 }
 
 /// Answers with the replies in their order, and with a directory.
-#[derive(Debug)]
 pub(crate) struct ScriptedHost {
-    directory: Option<Directory>,
+    directory: Option<Box<dyn Host>>,
     replies: RefCell<VecDeque<(Scripted, Reply)>>,
     complaint: RefCell<Option<String>>,
 }
 
 impl ScriptedHost {
-    pub(crate) fn new(directory: Option<Directory>, replies: &[Scripted]) -> Result<Self, String> {
+    pub(crate) fn new(directory: Option<Box<dyn Host>>, replies: &[Scripted]) -> Result<Self, String> {
         let read = |scripted: &Scripted| -> Result<(Scripted, Reply), String> {
             let reply = match (&scripted.value, &scripted.raise) {
                 (Some(value), None) => {
