@@ -89,6 +89,7 @@ def names_in_scope(world, surface, request):
                 "context": request.context,
                 "http_request": http_request,
                 "user": request.user,
+                "compute": world.make("OAuthClient", {}),
             }[source]
     return names
 
@@ -231,7 +232,7 @@ def agrees(wanted, found):
 
 
 def main(paths):
-    paths = paths or sorted([*(ROOT / "conformance/cases/documented").glob("*.toml"), *(ROOT / "conformance/cases/helpers").glob("*.toml")])
+    paths = paths or sorted([*(ROOT / "conformance/cases/documented").glob("*.toml"), *(ROOT / "conformance/cases/helpers").glob("*.toml"), *(ROOT / "conformance/cases/tables").glob("*.toml")])
     asked = wrong = left_out = 0
     for path in map(Path, paths):
         file = tomllib.loads(path.read_text())

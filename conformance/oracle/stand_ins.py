@@ -323,7 +323,26 @@ class HttpRequestMethods:
         return here if location is None else urllib.parse.urljoin(here, location)
 
 
+class HeadersMethods:
+    """Of an HTTP request: by any case."""
+
+    def _data(self):
+        return {name.lower(): value for name, value in self._given.get("data", {}).items()}
+
+    def __getitem__(self, name):
+        return self._data()[name.lower()]
+
+    def __contains__(self, name):
+        return name.lower() in self._data()
+
+    def get(self, name, default=None):
+        return self._data().get(name.lower(), default)
+
+
 class UserMethods:
+    def get_username(self):
+        return self.username
+
     def all_roles(self):
         groups = ancestors(self._world, self._given.get("groups", []))
         found = list(self._given.get("roles", []))
@@ -431,7 +450,9 @@ METHODS = {
     "Model": {"save": stand_writes.save, "delete": stand_writes.delete},
     "Application": own(ApplicationMethods),
     "Element": own(ElementMethods),
+    "Headers": own(HeadersMethods),
     "HttpRequest": own(HttpRequestMethods),
+    "PolicyRequest": {"set_http_request": lambda self, request: self._given.update(http_request=request)},
     "RadiusPacket": own(PacketMethods),
     "Source": {"get_user_path": lambda self: self.user_path_template % {"slug": self.slug}},
     "User": own(UserMethods)
@@ -468,6 +489,7 @@ COMPUTE = {
     "owner": lambda self, _: self._world.request_made.user,
     "client_ip": client_ip,
     "should_cache": lambda self, _: self.user.is_authenticated and not self.debug,
+    "stages_left": lambda self, _: bool(self.bindings),
     "locale": lambda self, _: self.attributes.get("settings", {}).get("locale", ""),
     "related_pk": lambda self, name: getattr(self, name.removesuffix("_id")).pk,
 }
@@ -652,6 +674,13 @@ def helpers(world):
             return value
 
         @staticmethod
+        def expr_obj_attr(obj, key, fallback=None):
+            if key in obj.attributes:
+                return obj.attributes[key]
+            known = isinstance(fallback, str) and fallback in type(obj)._decl["fields"]
+            return getattr(obj, fallback) if known else fallback
+
+        @staticmethod
         def expr_is_group_member(user, **filters):
             return user.all_groups().filter(**filters).exists()
 
@@ -675,6 +704,7 @@ def helpers(world):
         "regex_match": BaseEvaluator.expr_regex_match,
         "regex_replace": BaseEvaluator.expr_regex_replace,
         "list_flatten": BaseEvaluator.expr_flatten,
+        "ak_obj_attr": BaseEvaluator.expr_obj_attr,
         "ak_is_group_member": BaseEvaluator.expr_is_group_member,
         "ak_user_by": BaseEvaluator.expr_user_by,
         "ak_user_has_authenticator": BaseEvaluator.expr_func_user_has_authenticator,
@@ -751,5 +781,9 @@ def importable(world):
         timedelta=datetime.timedelta,
         timezone=datetime.timezone,
     )
-    sys.modules["authentik.core.models"].UserTypes = UserTypes
+    core = sys.modules["authentik.core.models"]
+    core.UserTypes = UserTypes
+    for what in ("email", "name", "username"):
+        setattr(core, f"USER_ATTRIBUTE_CHANGE_{what.upper()}", f"goauthentik.io/user/can-change-{what}")
+    core.USER_PATH_SERVICE_ACCOUNT = "goauthentik.io/service-accounts"
     sys.modules["authentik.flows.models"].FlowAuthenticationRequirement = FlowAuthenticationRequirement

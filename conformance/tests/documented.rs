@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut cases = Vec::new();
-    for folder in ["cases/documented", "cases/queries", "cases/helpers"] {
+    for folder in ["cases/documented", "cases/queries", "cases/helpers", "cases/tables"] {
         match load(&data_dir().join(folder)) {
             Ok(found) => cases.extend(found),
             Err(error) => {

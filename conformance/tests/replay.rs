@@ -7,7 +7,7 @@ use hognose_conformance::documented::load;
 #[test]
 fn every_case_comes_to_the_same_again() {
     let mut cases = Vec::new();
-    for folder in ["cases/documented", "cases/queries", "cases/helpers"] {
+    for folder in ["cases/documented", "cases/queries", "cases/helpers", "cases/tables"] {
         cases.extend(load(&data_dir().join(folder)).unwrap());
     }
     assert!(cases.len() > 200, "{}", cases.len());
