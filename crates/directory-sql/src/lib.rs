@@ -10,7 +10,7 @@
 
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
-    expect(dead_code, unused_imports, reason = "without a database nobody asks")
+    expect(dead_code, reason = "without a database nobody asks")
 )]
 
 mod convert;
