@@ -61,7 +61,7 @@ impl Case {
         }
 
         // Saved and loaded.
-        let host = self.host()?;
+        let host = self.host(&crate::documented::in_memory)?;
         let is = json(&case.loaded.evaluate_in(&mut scratch, &case.request, &host, case.options()))?;
         if is != wanted || case.loaded.capabilities() != case.policy.capabilities() {
             return Err(format!("saved and loaded: {is} instead of {wanted}"));
