@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+ADDRESS = re.compile(r" (at|@) 0x[0-9a-f]+")
 # What the compatibility page lists: powers that are complex, hashes of text and more of that kind.
 LISTED = re.compile(
     "negative number cannot be raised to a fractional power|hash of |keywords must be strings|range bounds of more than|"

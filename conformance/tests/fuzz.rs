@@ -1,4 +1,4 @@
-//! A few thousand random programs, always the same, whose answers must be CPython's. Without a `python3.13` (or what
+//! A few thousand random programs and calls of modules, always the same, whose answers must be CPython's. Without a `python3.13` (or what
 //! `HOGNOSE_PYTHON` names) it says so and passes.
 
 use std::process::{Command, ExitCode};
@@ -6,8 +6,11 @@ use std::process::{Command, ExitCode};
 use hognose_conformance::data_dir;
 use hognose_conformance::suite::is_listing;
 
-/// What the run is: it takes some seconds.
-const RUN: [&str; 6] = ["--seed", "2026", "--programs", "4000", "--seconds", "120"];
+/// What the runs are: each takes some seconds.
+const RUNS: [(&str, [&str; 6]); 2] = [
+    ("fuzz/fuzz.py", ["--seed", "2026", "--programs", "4000", "--seconds", "120"]),
+    ("fuzz/library.py", ["--seed", "2026", "--cases", "14880", "--seconds", "120"]),
+];
 
 fn main() -> ExitCode {
     if is_listing("fuzz") {
@@ -19,15 +22,17 @@ fn main() -> ExitCode {
         println!("skipped: `{python}` is no CPython 3.13; HOGNOSE_PYTHON can name one");
         return ExitCode::SUCCESS;
     }
-    let status = Command::new(&python)
-        .arg(data_dir().join("fuzz/fuzz.py"))
-        .args(["--engine", env!("CARGO_BIN_EXE_hognose-conformance-engine")])
-        .args(RUN)
-        // Sets of CPython have the same order in each run.
-        .env("PYTHONHASHSEED", "0")
-        .status();
-    match status {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
+    for (program, options) in RUNS {
+        let status = Command::new(&python)
+            .arg(data_dir().join(program))
+            .args(["--engine", env!("CARGO_BIN_EXE_hognose-conformance-engine")])
+            .args(options)
+            // Sets of CPython have the same order in each run.
+            .env("PYTHONHASHSEED", "0")
+            .status();
+        if !status.is_ok_and(|status| status.success()) {
+            return ExitCode::FAILURE;
+        }
     }
+    ExitCode::SUCCESS
 }

@@ -4,7 +4,7 @@ import importlib
 
 NAMES = (
     "re json datetime zoneinfo math statistics ipaddress base64 binascii hashlib hmac html uuid urllib string textwrap collections "
-    "itertools functools operator fnmatch unicodedata copy"
+    "itertools functools operator fnmatch unicodedata copy heapq bisect shlex zlib io struct contextlib ast"
 ).split()
 
 

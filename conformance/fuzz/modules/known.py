@@ -20,8 +20,34 @@ def near(expected, got):
 KNOWN = [
     ("a module shows no path of the host", [], None, "<module '", "<module '"),
     (
+        "functions of modules are built in here, and types and functions show themselves accordingly",
+        [], None, r"<(function|built-in function|built-in method|method|bound method|slot wrapper|class) ", r"<(built-in |method |function |class )",
+    ),
+    (
+        "a type in the place of its value: CPython's function, which is Python code, calls a method of the type",
+        [], None, r"(positional argument|unbound method|descriptor '\w+'|type object '\w+' has no attribute)", r"(expected \w+, got type|type object)",
+    ),
+    (
+        "arguments of a wrong type are found at once, where CPython's function, which is Python code, finds them when it uses them",
+        ["textwrap", "string", "html"], None, None, r"(expected str, got|must be (str|int), not|has no attribute '\w+'|object cannot be interpreted)",
+    ),
+    ("a width is an int here", ["textwrap"], r"(wrap|fill|shorten|TextWrapper)\(", "slice indices must|invalid width", None),
+    (
+        "methods of types, called without an object",
+        [], None, r"(missing \d required positional arguments?: 'self'|unbound method \w+\.\w+\(\) needs)", r"(missing|unbound method|needs an argument)",
+    ),
+    ("iterators that call functions cannot be copied (compatibility page)", ["copy"], None, None, r"cannot pickle '(map|zip|filter|enumerate|\w+)' object"),
+    ("`timedelta(0)` is one object there", ["copy"], r"timedelta\(0\)", None, None),
+    (
+        "the copy of the time-zone database has no negative daylight saving time, and is another release (compatibility page)",
+        ["zoneinfo"], r"Casablanca|El_Aaiun|Dublin|Windhoek|Prague|'(EST|MST|HST)'", None, None,
+    ),
+    ("a key of a wrong type reaches file paths there", ["zoneinfo"], r"ZoneInfo(\.no_cache)?\((key=)?[^'Z]", None, None),
+    ("addresses of nodes", ["ast"], None, "malformed node or string on line", "malformed node or string on line"),
+    ("complex numbers are out of the language", ["ast"], r"\dj\b", None, None),
+    (
         "the nearest float, where the reference's C library rounds otherwise (compatibility page)",
-        ["math"], r"math\.(erf|erfc|gamma|lgamma|cbrt)\b", near, None,
+        ["math", "statistics"], r"math\.(erf|erfc|gamma|lgamma|cbrt)\b|NormalDist", near, None,
     ),
 ]
 

@@ -1,6 +1,26 @@
 """Cases for `functools`."""
 
-IMPORTS = "import functools"
+IMPORTS = '''import functools
+from collections import Counter, OrderedDict, abc
+def dispatching(base, *pairs):
+    function = functools.singledispatch(base)
+    for kind, answer in pairs:
+        function.register(kind, lambda *a, answer=answer, **k: (answer, a, k))
+    return function
+def noted():
+    @functools.singledispatch
+    def f(x, *more):
+        return 'any', x, more
+    @f.register
+    def _(x: int, y=1):
+        return 'int', x, y
+    @f.register
+    def _(x: list | tuple):
+        return 'several', x
+    @f.register(str)
+    def text(x):
+        return 'text', x
+    return f'''
 
 RULES = {
     "case": """
@@ -29,7 +49,20 @@ RULES = {
         functools.lru_cache(maxsize={size}, typed={bool})({function}).cache_parameters()
         functools.wraps({function})(lambda y: y)({value})
         functools.cache({any})
+        6~ dispatching(lambda *a: a, ({type}, 1), ({type}, 2), ({type}, 3))({value})
+        2~ dispatching(lambda *a: a, ({type}, 1), ({type}, 2))({value}, {value}, x={value})
+        3~ noted()({value})
+        noted()({value}, {value})
+        2~ dispatching(lambda *a: 0, ({type}, 1)).dispatch({type})({value})
+        dispatching(lambda *a: 0, ({type}, 1), ({any}, 2))({value})
+        dispatching(lambda *a: 0)()
+        functools.singledispatch({any})
+        dispatching(lambda *a: 0).register({any})
+        dispatching(lambda *a: 0).register({type})({function})({value})
+        dispatching(lambda *a: 0).{_name}
     """,
+    "type": "int\nbool\nfloat\nstr\nlist\ntuple\ndict\nobject\nCounter\nOrderedDict\nbytes\ntype(None)\nException\nValueError\nabc.Mapping\nabc.Sequence\nint | str\nabc.Sized",
+    "_name": "registry\n__name__\nfoo\nregister",
     "callable": """
         lambda *a, **k: (a, k)
         max
@@ -44,7 +77,7 @@ RULES = {
         pow
     """,
     "_named": "x={value}\nb={value}\nkey=len\nbase=2\nreverse=True\nsep='-'\n**{'a': {value}}",
-    "value": "{int}\n{str}\n{smalls}\n{float}\n{small}\n{words}\n{any}",
+    "value": "Counter({str})\nTrue\nNone\nValueError(1)\n{int}\n{str}\n{smalls}\n{float}\n{small}\n{words}\n{any}",
     "compare": "lambda a, b: (a > b) - (a < b)\nlambda a, b: b - a\nlambda a, b: 0\nlambda a, b: len(a) - len(b)\nlambda a, b: None\nlambda a, b: a - b\nlambda a: 1",
     "size": "None\n0\n1\n2\n3\n128\n-1\n{any}",
     "_order": "<\n>\n<=\n>=\n==\n!=",

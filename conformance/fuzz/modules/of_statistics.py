@@ -41,7 +41,31 @@ RULES = {
         statistics.{_name}()
         statistics.{_name}(iter({sample}))
         statistics.{_name}({numbers})
+        3~ {normal}
+        4~ {normal}.{_normal}
+        4~ {normal}.{_at}({plain})
+        3~ {normal} {_sign} {operand}
+        2~ {operand} {_sign} {normal}
+        [-{normal}, +{normal}, {normal} == {normal}]
+        {normal}.overlap({normal})
+        {normal}.quantiles({small})
+        {normal}.inv_cdf({share})
+        statistics.NormalDist.from_samples({sample})
+        statistics.NormalDist({any}, {any})
+        statistics.NormalDist({plain}, sigma={plain}, foo={any})
+        {normal}.{_at}({any})
+        {normal} {_sign} {any}
+        {normal} == {any}
+        {normal}.overlap({any})
+        {{normal}: 1}[{normal}]
     """,
+    "normal": "3~ statistics.NormalDist({plain}, {positive})\nstatistics.NormalDist()\nstatistics.NormalDist({plain})\nstatistics.NormalDist({plain}, {plain})\nstatistics.NormalDist(mu={small}, sigma={nat})",
+    "positive": lambda g: g.one([str(1 + g.below(9)), repr(round(g.random.uniform(0, 9), g.below(4)))]),
+    "share": lambda g: g.one(["0.5", "0", "1", "0.01", "0.999", "1e-9", repr(g.random.random()), "-0.1", "2"]),
+    "_normal": "mean\nmedian\nmode\nstdev\nvariance\nfoo",
+    "_at": "pdf\ncdf\nzscore\ninv_cdf",
+    "_sign": "+\n-\n*\n/",
+    "operand": "{plain}\n{plain}\n{normal}",
     "_name": """
         mean
         fmean

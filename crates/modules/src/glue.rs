@@ -3,7 +3,8 @@
 use hognose_eval::class::{self, Class};
 use hognose_eval::number::IntRef;
 use hognose_eval::ops::{attribute, convert, own_type_name};
-use hognose_eval::row::{Call, FromArg};
+use hognose_eval::row::{Args, Call, FromArg};
+use hognose_eval::value::dict::Dict;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, R, Stop, Value};
 use num_bigint::BigInt;
@@ -122,6 +123,29 @@ impl<'h> FromArg<'h> for Viewed<'h> {
     }
 }
 
+/// A size that may be `None` or left out.
+#[derive(Clone, Copy)]
+pub(crate) struct Size(pub(crate) Option<i64>);
+
+impl<'h> FromArg<'h> for Size {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        match call.value(index) {
+            Value::Unbound | Value::None => Ok(Self(None)),
+            value if convert::is_index(value) => match convert::index(cx, value)? {
+                Value::Int(size) => Ok(Self(Some(size))),
+                _ => {
+                    let name = own_type_name(value);
+                    Err(cx.overflow_error(format_args!("cannot fit '{name}' into an index-sized integer")))
+                }
+            },
+            other => {
+                let name = own_type_name(other);
+                Err(cx.type_error(format_args!("argument should be integer or None, not '{name}'")))
+            }
+        }
+    }
+}
+
 /// An int of any size.
 pub(crate) struct Big(pub(crate) BigInt);
 
@@ -168,6 +192,39 @@ pub(crate) fn object_with<'h, T: 'static>(
     let data = cx.heap().alloc(data)?;
     let fields = std::cell::Cell::new(cx.heap().values(fields, fields.len())?);
     Ok(Value::Object(cx.heap().alloc(Object { class, data, fields })?))
+}
+
+/// Arguments as a tuple and a dict, to be given later.
+pub(crate) fn stored<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> R<'h, [Value<'h>; 2]> {
+    let named = Dict::new(cx.heap())?;
+    for (name, value) in args.keywords {
+        cx.burn(1)?;
+        named.set_text(cx, name, *value)?;
+    }
+    Ok([cx.tuple(args.positional)?, Value::Dict(named)])
+}
+
+/// Call something with arguments that were [`stored`].
+pub(crate) fn call_stored<'h>(
+    cx: &Context<'h>,
+    function: Value<'h>,
+    positional: Value<'h>,
+    named: Value<'h>,
+) -> R<'h> {
+    let (Value::Tuple(positional), Value::Dict(named)) = (positional, named) else {
+        return Err(cx.internal("stored arguments that are none"));
+    };
+    let mut keywords = Vec::new();
+    let table = named.table(cx)?;
+    let mut position = 0;
+    while let Some((next, key, value)) = table.next_from(position) {
+        cx.burn(1)?;
+        position = next;
+        if let Value::Str(name) = key {
+            keywords.push((name.text(cx.heap())?, value));
+        }
+    }
+    cx.call_with(function, &Args { positional: positional.items(), keywords: &keywords })
 }
 
 /// An owned list of texts as a value.

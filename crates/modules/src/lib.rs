@@ -1,17 +1,22 @@
 //! Python's library modules for hognose.
 
+pub mod ast;
 pub mod base64;
 pub mod binascii;
+pub mod bisect;
 pub mod clock;
 pub mod collections;
+pub mod contextlib;
 pub mod copy;
 pub mod datetime;
 pub mod fnmatch;
 pub mod functools;
 mod glue;
 pub mod hashlib;
+pub mod heapq;
 pub mod hmac;
 pub mod html;
+pub mod io;
 pub mod ipaddress;
 pub mod itertools;
 pub mod json;
@@ -25,14 +30,17 @@ pub mod raised;
 pub mod random;
 pub mod re;
 pub mod secrets;
+pub mod shlex;
 pub mod statistics;
 pub mod string;
+pub mod structs;
 pub mod textwrap;
 pub mod time;
 pub mod typing;
 pub mod unicodedata;
 pub mod urllib;
 pub mod uuid;
+pub mod zlib;
 pub mod zoneinfo;
 
 use hognose_eval::table::Builder;
@@ -64,7 +72,14 @@ pub fn register(table: Builder) -> Builder {
         .classes(urllib::rows::CLASSES)
         .classes(uuid::rows::CLASSES)
         .classes(zoneinfo::rows::CLASSES)
-        .modules(&[&base64::rows::MODULE])
+        .classes(contextlib::rows::CLASSES)
+        .classes(heapq::rows::CLASSES)
+        .classes(structs::rows::CLASSES)
+        .classes(io::rows::CLASSES)
+        .modules(&[&ast::rows::MODULE, &base64::rows::MODULE])
+        .modules(&[&bisect::rows::MODULE, &heapq::rows::MODULE])
+        .modules(&[&contextlib::rows::MODULE, &structs::rows::MODULE])
+        .modules(&[&io::rows::MODULE, &shlex::rows::MODULE, &zlib::rows::MODULE])
         .modules(&[&binascii::rows::MODULE])
         .modules(&[&collections::rows::MODULE, &collections::rows::ABSTRACT])
         .modules(&[&copy::rows::MODULE])

@@ -1,10 +1,10 @@
 //! What a policy sees of `binascii`.
 
-use hognose_eval::arg::Truth;
+use hognose_eval::arg::{CInt, Truth};
 use hognose_eval::class::{Class, EXCEPTION, Module, VALUE_ERROR};
-use hognose_eval::function;
 use hognose_eval::row::{Row, Signature, keyword_only, optional, p_only, p_only_optional, required};
 use hognose_eval::{Context, R, Value};
+use hognose_eval::{function, ops};
 
 use crate::base64;
 use crate::glue::{Big, BufferOrAscii, OrStop};
@@ -80,24 +80,33 @@ static ROWS: &[Row] = &[
     ),
 ];
 
-/// The one character a separator is.
-fn separator<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, char> {
-    let bytes = match value {
-        Value::Str(text) => text.text(cx.heap())?.as_bytes(),
-        Value::Bytes(bytes) => bytes.data(),
-        _ => return Err(cx.type_error("sep must be str or bytes.")),
-    };
-    match (std::str::from_utf8(bytes).map(|text| text.chars().count()), bytes) {
-        (Ok(1), [byte]) => Ok(char::from(*byte)),
-        (Ok(1), _) | (Err(_), [_]) => Err(cx.value_error("sep must be ASCII.")),
-        _ => Err(cx.value_error("sep must be length 1.")),
+/// The byte a separator is.
+fn separator<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, u8> {
+    if ops::len(cx, value)? != 1 {
+        return Err(cx.value_error("sep must be length 1."));
+    }
+    match value {
+        Value::Str(text) => {
+            match text.text(cx.heap())?.chars().next().map(|first| u8::try_from(u32::from(first))) {
+                Some(Ok(byte)) => Ok(byte),
+                _ => Err(cx.value_error("sep must be ASCII.")),
+            }
+        }
+        Value::Bytes(bytes) => Ok(bytes.data().first().copied().unwrap_or_default()),
+        _ => Err(cx.type_error("sep must be str or bytes.")),
     }
 }
 
-fn hexlify<'h>(cx: &Context<'h>, data: &'h [u8], sep: Option<Value<'h>>, group: Option<i64>) -> R<'h> {
+fn hexlify<'h>(cx: &Context<'h>, data: &'h [u8], sep: Option<Value<'h>>, group: Option<CInt>) -> R<'h> {
     let separator = sep.map(|value| separator(cx, value)).transpose()?;
     cx.charge(data.len().saturating_mul(3))?;
-    cx.bytes(super::hexlify_grouped(data, separator, group.unwrap_or(1)).as_bytes())
+    // The separator can be any byte, so that another character stands for it while there is text.
+    let group = group.map_or(1, |group| group.0.into());
+    let mut digits = super::hexlify_grouped(data, separator.map(|_| '-'), group).into_bytes();
+    for digit in digits.iter_mut().filter(|digit| **digit == b'-') {
+        *digit = separator.unwrap_or_default();
+    }
+    cx.bytes(&digits)
 }
 
 fn unhexlify<'h>(cx: &Context<'h>, text: BufferOrAscii<'h>) -> R<'h> {
@@ -120,7 +129,7 @@ fn a2b_base64<'h>(cx: &Context<'h>, data: BufferOrAscii<'h>, strict_mode: Option
 }
 
 /// The low bits of an int, as C takes them.
-fn low_bits(number: Option<Big>) -> u32 {
+pub(crate) fn low_bits(number: Option<Big>) -> u32 {
     let Some(Big(number)) = number else { return 0 };
     let low = number.iter_u32_digits().next().unwrap_or(0);
     if number.sign() == num_bigint::Sign::Minus { low.wrapping_neg() } else { low }

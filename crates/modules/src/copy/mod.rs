@@ -24,7 +24,8 @@ enum Way {
 
 fn way(class: &'static Class) -> Way {
     match (class.module, class.name) {
-        ("_hashlib" | "_blake2" | "hmac", _) => Way::None,
+        ("_hashlib" | "_blake2" | "hmac" | "_io" | "contextlib", _) => Way::None,
+        ("collections", "_deque_iterator" | "_deque_reverse_iterator") => Way::Parts,
         ("functools", "_lru_cache_wrapper") | ("datetime", "timezone") => Way::Same,
         (_, "generator") => Way::None,
         ("collections", _) if class.slot(|slots| slots.deep_copy).is_some() => Way::Method,

@@ -74,7 +74,11 @@ static ROWS: &[Row] = &[
         Member::Method(|cx, call| {
             let this = call.value(0);
             let kept = Value::Int(i64::try_from(results(cx, this)?.len()).unwrap_or(i64::MAX));
-            let items = [field(this, HITS), field(this, MISSES), field(this, MOST), kept];
+            let most = match field(this, MOST) {
+                Value::Bool(most) => Value::Int(most.get().into()),
+                most => most,
+            };
+            let items = [field(this, HITS), field(this, MISSES), most, kept];
             Ok(Value::Tuple(Tuple::named(cx.heap(), &items, &INFO_SHAPE)?))
         }),
     )

@@ -1,4 +1,5 @@
 //! Python's `functools`: what works on functions.
 
 mod cache;
+mod dispatch;
 pub mod rows;

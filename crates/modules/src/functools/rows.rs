@@ -11,12 +11,22 @@ use hognose_syntax::tree::CompareOp;
 use std::cell::Cell;
 
 use super::cache::{self, CACHE_INFO, CACHED, DECORATOR};
+use super::dispatch;
 
 /// The module.
 pub static MODULE: Module = Module { name: "functools", rows: &[ROWS] };
 
 /// Its types.
-pub static CLASSES: &[&Class] = &[&PARTIAL, &KEY, &KEY_FUNCTION, &CACHED, &DECORATOR, &CACHE_INFO];
+pub static CLASSES: &[&Class] = &[
+    &PARTIAL,
+    &KEY,
+    &KEY_FUNCTION,
+    &CACHED,
+    &DECORATOR,
+    &CACHE_INFO,
+    &dispatch::DISPATCHER,
+    &dispatch::REGISTRAR,
+];
 
 static ROWS: &[Row] = &[
     function!(
@@ -47,6 +57,13 @@ static ROWS: &[Row] = &[
         "A decorator: the function, remembering its results while the evaluation lasts.",
         cache::bounded,
         2
+    ),
+    function!(
+        "singledispatch",
+        Signature::python(&[required("func")]),
+        "A decorator: a function that others stand in for by the type of the first argument.",
+        dispatch::singledispatch,
+        1
     ),
     Row::new(
         "wraps",

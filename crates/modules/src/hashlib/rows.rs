@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use hognose_eval::arg::{Nullable, Truth};
-use hognose_eval::class::{Class, Module, Slots};
+use hognose_eval::arg::{CInt, Nullable, Truth};
+use hognose_eval::class::{Class, MEMORY_ERROR, Module, SYSTEM_ERROR, Slots};
 use hognose_eval::ops::own_type_name;
 use hognose_eval::row::{
     Args, Call, Member, Row, Signature, keyword_only, keywords, optional, p_only_optional, required,
@@ -242,10 +242,12 @@ fn new_object<'h>(cx: &Context<'h>, mut hasher: Hasher, given: Option<Hashed<'h>
 }
 
 fn new<'h>(cx: &Context<'h>, name: Value<'h>, given: Option<Value<'h>>) -> R<'h> {
+    // CPython looks for it in a set first.
+    hognose_eval::ops::hash(cx, name)?;
+    let given = given.map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     let Value::Str(name) = name else { return Err(cx.type_error("name must be a string")) };
     let name = name.text(cx.heap())?;
     let Some(algorithm) = Algorithm::named(name) else { return Err(unsupported(cx, name)) };
-    let given = given.map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     new_object(cx, Hasher::new(algorithm), given)
 }
 
@@ -256,23 +258,29 @@ pub(crate) fn unsupported<'h>(cx: &Context<'h>, name: &str) -> hognose_eval::Sto
 
 fn blake2b<'h>(
     cx: &Context<'h>,
-    given: Option<Hashed<'h>>,
-    digest_size: Option<i64>,
+    given: Value<'h>,
+    digest_size: Option<CInt>,
     key: Option<&'h [u8]>,
     _: Option<Truth>,
 ) -> R<'h> {
-    let hasher = Hasher::blake2b(digest_size.unwrap_or(64), key.unwrap_or(b"")).or_stop(cx)?;
+    let size = digest_size.map_or(64, |size| size.0.into());
+    let hasher = Hasher::blake2b(size, key.unwrap_or(b"")).or_stop(cx)?;
+    // The other arguments are looked at before the data.
+    let given = given.bound().map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     new_object(cx, hasher, given)
 }
 
 fn blake2s<'h>(
     cx: &Context<'h>,
-    given: Option<Hashed<'h>>,
-    digest_size: Option<i64>,
+    given: Value<'h>,
+    digest_size: Option<CInt>,
     key: Option<&'h [u8]>,
     _: Option<Truth>,
 ) -> R<'h> {
-    let hasher = Hasher::blake2s(digest_size.unwrap_or(32), key.unwrap_or(b"")).or_stop(cx)?;
+    let size = digest_size.map_or(32, |size| size.0.into());
+    let hasher = Hasher::blake2s(size, key.unwrap_or(b"")).or_stop(cx)?;
+    // The other arguments are looked at before the data.
+    let given = given.bound().map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     new_object(cx, hasher, given)
 }
 
@@ -282,18 +290,22 @@ fn derive<'h>(
     password: &'h [u8],
     salt: &'h [u8],
     iterations: i64,
-    length: Nullable<i64>,
+    dklen: Nullable<i64>,
 ) -> R<'h> {
     let Some(algorithm) = Algorithm::named(name) else {
         return Err(cx.raise(&UNSUPPORTED, "[digital envelope routines] unsupported"));
     };
-    let length = length.0.unwrap_or_else(|| i64::try_from(algorithm.digest_size()).unwrap_or(0));
+    let length = dklen.0.unwrap_or_else(|| i64::try_from(algorithm.digest_size()).unwrap_or(0));
     let length = usize::try_from(length).unwrap_or(0);
     let iterations = u64::try_from(iterations).unwrap_or(0);
     cx.charge(length)?;
     charge(cx, password.len().saturating_add(salt.len()))?;
     if i32::try_from(iterations).is_ok() {
         cx.burn(pbkdf2_rounds(algorithm, iterations, length).saturating_mul(16))?;
+    }
+    if iterations > 0 && length == 0 && dklen.0.is_none() {
+        // OpenSSL does not say why it has no key of the length of a digest that has none.
+        return Err(cx.value_error("no reason supplied"));
     }
     cx.bytes(&pbkdf2_hmac(algorithm, password, salt, iterations, length).or_stop(cx)?)
 }
@@ -327,21 +339,25 @@ fn hexdigest<'h>(cx: &Context<'h>, receiver: Value<'h>) -> R<'h> {
     cx.str(&hexlify(&data::<State>(cx, receiver)?.borrow().digest()))
 }
 
-fn some_of<'h>(cx: &Context<'h>, receiver: Value<'h>, length: i64) -> R<'h, Vec<u8>> {
-    let Ok(length) = usize::try_from(length) else {
-        return Err(cx.raise(&hognose_eval::class::MEMORY_ERROR, ""));
-    };
+fn some_of<'h>(cx: &Context<'h>, receiver: Value<'h>, length: i64) -> R<'h, Option<Vec<u8>>> {
+    let Ok(length) = usize::try_from(length) else { return Ok(None) };
     charge(cx, length)?;
     cx.charge(length.saturating_mul(3))?;
-    Ok(data::<State>(cx, receiver)?.borrow().digest_of(length))
+    Ok(Some(data::<State>(cx, receiver)?.borrow().digest_of(length)))
 }
 
 fn digest_of<'h>(cx: &Context<'h>, receiver: Value<'h>, length: i64) -> R<'h> {
-    cx.bytes(&some_of(cx, receiver, length)?)
+    match some_of(cx, receiver, length)? {
+        Some(digest) => cx.bytes(&digest),
+        None => Err(cx.raise(&SYSTEM_ERROR, "Negative size passed to PyBytes_FromStringAndSize")),
+    }
 }
 
 fn hexdigest_of<'h>(cx: &Context<'h>, receiver: Value<'h>, length: i64) -> R<'h> {
-    cx.str(&hexlify(&some_of(cx, receiver, length)?))
+    match some_of(cx, receiver, length)? {
+        Some(digest) => cx.str(&hexlify(&digest)),
+        None => Err(cx.raise(&MEMORY_ERROR, "")),
+    }
 }
 
 /// `<sha256 _hashlib.HASH object>`, without the address.

@@ -1,7 +1,7 @@
 //! What a policy sees of `json`.
 
 use hognose_eval::class::{self, Class, Module};
-use hognose_eval::row::{Call, Member, Row, Signature, keyword_only, keywords, required};
+use hognose_eval::row::{Call, Member, Parameter, Row, Signature, keyword_only, keywords, required};
 use hognose_eval::{Context, R, Value, ops};
 use hognose_syntax::tree::BinaryOp;
 
@@ -43,41 +43,71 @@ fn kept<'h>(error: Value<'h>, index: usize) -> R<'h> {
 }
 
 static ROWS: &[Row] = &[
+    Row::new("dumps", Signature::python(DUMPS), "A value as JSON text.", Member::Function(dumps)),
+    Row::new("loads", Signature::python(LOADS), "The value of JSON text.", Member::Function(loads)),
+    Row::new("dump", Signature::python(&DUMP), "Write a value as JSON text.", Member::Function(dump)),
     Row::new(
-        "dumps",
-        Signature::python(&[
-            required("obj"),
-            keyword_only("skipkeys"),
-            keyword_only("ensure_ascii"),
-            keyword_only("check_circular"),
-            keyword_only("allow_nan"),
-            keyword_only("cls"),
-            keyword_only("indent"),
-            keyword_only("separators"),
-            keyword_only("default"),
-            keyword_only("sort_keys"),
-            keywords("kw"),
-        ]),
-        "A value as JSON text.",
-        Member::Function(dumps),
-    ),
-    Row::new(
-        "loads",
-        Signature::python(&[
-            required("s"),
-            keyword_only("cls"),
-            keyword_only("object_hook"),
-            keyword_only("parse_float"),
-            keyword_only("parse_int"),
-            keyword_only("parse_constant"),
-            keyword_only("object_pairs_hook"),
-            keyword_only("strict"),
-            keywords("kw"),
-        ]),
-        "The value of JSON text.",
-        Member::Function(loads),
+        "load",
+        Signature::python(&LOAD),
+        "The value of JSON text that is read.",
+        Member::Function(load),
     ),
     Row::class(&DECODE_ERROR, "Text that is no JSON."),
+];
+
+const DUMPS: &[Parameter] = &[
+    required("obj"),
+    keyword_only("skipkeys"),
+    keyword_only("ensure_ascii"),
+    keyword_only("check_circular"),
+    keyword_only("allow_nan"),
+    keyword_only("cls"),
+    keyword_only("indent"),
+    keyword_only("separators"),
+    keyword_only("default"),
+    keyword_only("sort_keys"),
+    keywords("kw"),
+];
+
+/// As [`DUMPS`], to a file.
+const DUMP: [Parameter; 12] = [
+    required("obj"),
+    required("fp"),
+    keyword_only("skipkeys"),
+    keyword_only("ensure_ascii"),
+    keyword_only("check_circular"),
+    keyword_only("allow_nan"),
+    keyword_only("cls"),
+    keyword_only("indent"),
+    keyword_only("separators"),
+    keyword_only("default"),
+    keyword_only("sort_keys"),
+    keywords("kw"),
+];
+
+const LOADS: &[Parameter] = &[
+    required("s"),
+    keyword_only("cls"),
+    keyword_only("object_hook"),
+    keyword_only("parse_float"),
+    keyword_only("parse_int"),
+    keyword_only("parse_constant"),
+    keyword_only("object_pairs_hook"),
+    keyword_only("strict"),
+    keywords("kw"),
+];
+
+/// As [`LOADS`], of a file.
+const LOAD: [Parameter; 9] = [
+    required("fp"),
+    keyword_only("cls"),
+    keyword_only("object_hook"),
+    keyword_only("parse_float"),
+    keyword_only("parse_int"),
+    keyword_only("parse_constant"),
+    keyword_only("object_pairs_hook"),
+    keyword_only("strict"),
+    keywords("kw"),
 ];
 
 /// A callable argument; `None` and absence mean none.
@@ -148,6 +178,10 @@ fn unpacked<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h, Option<[Value<'h>; 
     if matches!(given, Value::Unbound | Value::None) {
         return Ok(None);
     }
+    if !ops::iterate::is_iterable(given) {
+        let name = ops::own_type_name(given);
+        return Err(cx.type_error(format_args!("cannot unpack non-iterable {name} object")));
+    }
     let parts = ops::iterate::to_list(cx, given)?;
     match (parts.get(0), parts.get(1), parts.len()) {
         (Some(item), Some(key), 2) => Ok(Some([item, key])),
@@ -183,6 +217,31 @@ fn separators<'h>(cx: &Context<'h>, [item, key]: [Value<'h>; 2]) -> R<'h, (&'h s
     };
     let key = text(key, 5)?;
     Ok((text(item, 6)?, key))
+}
+
+/// All of it is written at once.
+fn dump<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    let mut args = call.args.to_vec();
+    let file = call.value(1);
+    if matches!(call.value(0), Value::List(_) | Value::Tuple(_) | Value::Dict(_)) {
+        // CPython writes the bracket before it looks at what is inside.
+        ops::attribute::get(cx, file, "write")?;
+    }
+    if args.len() > 1 {
+        args.remove(1);
+    }
+    let text = dumps(cx, &Call { row: call.row, args: &args, prepared: None })?;
+    cx.call_method(file, "write", &[text])?;
+    Ok(Value::None)
+}
+
+fn load<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    let text = cx.call_method(call.value(0), "read", &[])?;
+    let mut args = call.args.to_vec();
+    if let Some(first) = args.first_mut() {
+        *first = text;
+    }
+    loads(cx, &Call { row: call.row, args: &args, prepared: None })
 }
 
 fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {

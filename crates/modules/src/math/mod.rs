@@ -22,6 +22,21 @@ pub use elementary::Unary;
 pub use integers::{comb, comb_bits, comb_work_bits, factorial, factorial_bits, isqrt, perm, perm_bits};
 pub use sums::{ExactSum, SumProduct, dist, hypot};
 
+/// The error function.
+pub(crate) fn erf(x: f64) -> f64 {
+    libm::erf(x)
+}
+
+/// e to that power.
+pub(crate) fn exponential(x: f64) -> f64 {
+    elementary::exp(x)
+}
+
+/// The logarithm to base e.
+pub(crate) fn natural_log(x: f64) -> f64 {
+    elementary::log(x)
+}
+
 /// A `ValueError` for an argument outside a function's domain.
 pub(crate) fn domain() -> Raised {
     Raised::value("math domain error")

@@ -3,6 +3,7 @@
 use hognose_eval::class::{Class, Module};
 use hognose_eval::ops::{self, arith, compare, convert, index};
 use hognose_eval::row::{Args, Member, Row, Signature, keywords, p_only, p_only_optional, rest};
+use hognose_eval::value::iter::Cursor;
 use hognose_eval::{Context, R, Value, function};
 use hognose_syntax::tree::{BinaryOp, CompareOp, UnaryOp};
 
@@ -65,63 +66,69 @@ comparison! {
     eq Eq; ne Ne; lt Lt; le Le; gt Gt; ge Ge; is_ Is; is_not IsNot;
 }
 
+macro_rules! operation {
+    ($name:literal, $($rest:tt)*) => {
+        function!($name, $($rest)*).called(concat!("_operator.", $name))
+    };
+}
+
 static ROWS: &[Row] = &[
-    function!("add", PAIR, "a + b.", add, 2),
-    function!("sub", PAIR, "a - b.", sub, 2),
-    function!("mul", PAIR, "a * b.", mul, 2),
-    function!("truediv", PAIR, "a / b.", truediv, 2),
-    function!("floordiv", PAIR, "a // b.", floordiv, 2),
-    function!("mod", PAIR, "a % b.", modulo, 2),
-    function!("pow", PAIR, "a ** b.", pow, 2),
-    function!("matmul", PAIR, "a @ b.", matmul, 2),
-    function!("lshift", PAIR, "a << b.", lshift, 2),
-    function!("rshift", PAIR, "a >> b.", rshift, 2),
-    function!("and_", PAIR, "a & b.", and_, 2),
-    function!("or_", PAIR, "a | b.", or_, 2),
-    function!("xor", PAIR, "a ^ b.", xor, 2),
-    function!("iadd", PAIR, "a += b.", iadd, 2),
-    function!("iconcat", PAIR, "a += b for sequences.", iconcat, 2),
-    function!("isub", PAIR, "a -= b.", isub, 2),
-    function!("imul", PAIR, "a *= b.", imul, 2),
-    function!("itruediv", PAIR, "a /= b.", itruediv, 2),
-    function!("ifloordiv", PAIR, "a //= b.", ifloordiv, 2),
-    function!("imod", PAIR, "a %= b.", imod, 2),
-    function!("ipow", PAIR, "a **= b.", ipow, 2),
-    function!("ilshift", PAIR, "a <<= b.", ilshift, 2),
-    function!("irshift", PAIR, "a >>= b.", irshift, 2),
-    function!("iand", PAIR, "a &= b.", iand, 2),
-    function!("ior", PAIR, "a |= b.", ior, 2),
-    function!("ixor", PAIR, "a ^= b.", ixor, 2),
-    function!("eq", PAIR, "a == b.", eq, 2),
-    function!("ne", PAIR, "a != b.", ne, 2),
-    function!("lt", PAIR, "a < b.", lt, 2),
-    function!("le", PAIR, "a <= b.", le, 2),
-    function!("gt", PAIR, "a > b.", gt, 2),
-    function!("ge", PAIR, "a >= b.", ge, 2),
-    function!("is_", PAIR, "a is b.", is_, 2),
-    function!("is_not", PAIR, "a is not b.", is_not, 2),
-    function!("concat", PAIR, "a + b for sequences.", concat, 2),
-    function!("contains", PAIR, "b in a.", contains, 2),
-    function!("countOf", PAIR, "How often b is in a.", count_of, 2),
-    function!("indexOf", PAIR, "Where b is in a first.", index_of, 2),
-    function!("getitem", PAIR, "a[b].", getitem, 2),
-    function!(
+    operation!("add", PAIR, "a + b.", add, 2),
+    operation!("sub", PAIR, "a - b.", sub, 2),
+    operation!("mul", PAIR, "a * b.", mul, 2),
+    operation!("truediv", PAIR, "a / b.", truediv, 2),
+    operation!("floordiv", PAIR, "a // b.", floordiv, 2),
+    operation!("mod", PAIR, "a % b.", modulo, 2),
+    operation!("pow", PAIR, "a ** b.", pow, 2),
+    operation!("matmul", PAIR, "a @ b.", matmul, 2),
+    operation!("lshift", PAIR, "a << b.", lshift, 2),
+    operation!("rshift", PAIR, "a >> b.", rshift, 2),
+    operation!("and_", PAIR, "a & b.", and_, 2),
+    operation!("or_", PAIR, "a | b.", or_, 2),
+    operation!("xor", PAIR, "a ^ b.", xor, 2),
+    operation!("iadd", PAIR, "a += b.", iadd, 2),
+    operation!("iconcat", PAIR, "a += b for sequences.", iconcat, 2),
+    operation!("isub", PAIR, "a -= b.", isub, 2),
+    operation!("imul", PAIR, "a *= b.", imul, 2),
+    operation!("itruediv", PAIR, "a /= b.", itruediv, 2),
+    operation!("ifloordiv", PAIR, "a //= b.", ifloordiv, 2),
+    operation!("imod", PAIR, "a %= b.", imod, 2),
+    operation!("ipow", PAIR, "a **= b.", ipow, 2),
+    operation!("ilshift", PAIR, "a <<= b.", ilshift, 2),
+    operation!("irshift", PAIR, "a >>= b.", irshift, 2),
+    operation!("iand", PAIR, "a &= b.", iand, 2),
+    operation!("ior", PAIR, "a |= b.", ior, 2),
+    operation!("ixor", PAIR, "a ^= b.", ixor, 2),
+    operation!("eq", PAIR, "a == b.", eq, 2),
+    operation!("ne", PAIR, "a != b.", ne, 2),
+    operation!("lt", PAIR, "a < b.", lt, 2),
+    operation!("le", PAIR, "a <= b.", le, 2),
+    operation!("gt", PAIR, "a > b.", gt, 2),
+    operation!("ge", PAIR, "a >= b.", ge, 2),
+    operation!("is_", PAIR, "a is b.", is_, 2),
+    operation!("is_not", PAIR, "a is not b.", is_not, 2),
+    operation!("concat", PAIR, "a + b for sequences.", concat, 2),
+    operation!("contains", PAIR, "b in a.", contains, 2),
+    operation!("countOf", PAIR, "How often b is in a.", count_of, 2),
+    operation!("indexOf", PAIR, "Where b is in a first.", index_of, 2),
+    operation!("getitem", PAIR, "a[b].", getitem, 2),
+    operation!(
         "setitem",
         Signature::positional(&[p_only("a"), p_only("b"), p_only("c")]),
         "a[b] = c.",
         setitem,
         3
     ),
-    function!("delitem", PAIR, "del a[b].", delitem, 2),
-    function!("not_", SINGLE, "not a.", not_, 1),
-    function!("truth", SINGLE, "bool(a).", truth, 1),
-    function!("neg", SINGLE, "-a.", neg, 1),
-    function!("pos", SINGLE, "+a.", pos, 1),
-    function!("inv", SINGLE, "~a.", invert, 1),
-    function!("invert", SINGLE, "~a.", invert, 1),
-    function!("abs", SINGLE, "abs(a).", absolute, 1),
-    function!("index", SINGLE, "a as an int.", as_index, 1),
-    function!(
+    operation!("delitem", PAIR, "del a[b].", delitem, 2),
+    operation!("not_", SINGLE, "not a.", not_, 1),
+    operation!("truth", SINGLE, "bool(a).", truth, 1),
+    operation!("neg", SINGLE, "-a.", neg, 1),
+    operation!("pos", SINGLE, "+a.", pos, 1),
+    operation!("inv", SINGLE, "~a.", invert, 1),
+    operation!("invert", SINGLE, "~a.", invert, 1),
+    operation!("abs", SINGLE, "abs(a).", absolute, 1),
+    operation!("index", SINGLE, "a as an int.", as_index, 1),
+    operation!(
         "length_hint",
         Signature::positional(&[p_only("obj"), p_only_optional("default")]),
         "The length, or a default.",
@@ -181,8 +188,19 @@ fn contains<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
     Ok(Value::bool(ops::contains(cx, a, b)?))
 }
 
+/// What is searched item by item.
+fn searched<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Cursor<'h>> {
+    ops::iterate(cx, value).map_err(|stop| {
+        if cx.is_raise_of(stop, &hognose_eval::class::TYPE_ERROR) {
+            let name = ops::own_type_name(value);
+            return cx.type_error(format_args!("argument of type '{name}' is not iterable"));
+        }
+        stop
+    })
+}
+
 fn count_of<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
-    let mut cursor = ops::iterate(cx, a)?;
+    let mut cursor = searched(cx, a)?;
     let mut count = 0_i64;
     while let Some(item) = cursor.next(cx)? {
         if compare::same_or_equal(cx, item, b)? {
@@ -193,7 +211,7 @@ fn count_of<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
 }
 
 fn index_of<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
-    let mut cursor = ops::iterate(cx, a)?;
+    let mut cursor = searched(cx, a)?;
     let mut index = 0_i64;
     while let Some(item) = cursor.next(cx)? {
         if compare::same_or_equal(cx, item, b)? {
@@ -216,7 +234,37 @@ fn delitem<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> R<'h> {
     index::delete_item(cx, a, b).map(|()| Value::None)
 }
 
+/// How many items are left, where iterators can tell.
+fn left<'h>(cx: &Context<'h>, mut cursor: Cursor<'h>) -> R<'h, Option<i64>> {
+    let left = match cursor {
+        Cursor::Done => 0,
+        Cursor::List(list, index) => list.len().saturating_sub(index),
+        Cursor::Items(items) | Cursor::ItemsReversed(items) => items.len(),
+        Cursor::Bytes(data) | Cursor::BytesReversed(data) => data.len(),
+        Cursor::Range(_, _, left) => return Ok(i64::try_from(left).ok()),
+        Cursor::WideRange(_, next, length) => return Ok(i64::try_from(length.saturating_sub(next)).ok()),
+        Cursor::ListReversed(..)
+        | Cursor::Chars(_)
+        | Cursor::CharsReversed(_)
+        | Cursor::Dict(..)
+        | Cursor::DictReversed(..)
+        | Cursor::Set(..) => {
+            let mut count = 0_usize;
+            while cursor.next(cx)?.is_some() {
+                cx.burn(1)?;
+                count = count.saturating_add(1);
+            }
+            count
+        }
+        Cursor::Shared(_) | Cursor::Object(_) | Cursor::Lazy(_) | Cursor::Generator(_) => return Ok(None),
+    };
+    Ok(i64::try_from(left).ok())
+}
+
 fn length_hint<'h>(cx: &Context<'h>, object: Value<'h>, default: Option<i64>) -> R<'h> {
+    if let Value::Iter(iter) = object {
+        return Ok(Value::Int(left(cx, iter.cursor.get())?.or(default).unwrap_or(0)));
+    }
     match ops::len(cx, object) {
         Ok(length) => Ok(Value::Int(i64::try_from(length).unwrap_or(i64::MAX))),
         Err(stop) if cx.is_raise_of(stop, &hognose_eval::class::TYPE_ERROR) => {

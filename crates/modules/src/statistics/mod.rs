@@ -3,6 +3,7 @@
 //! Ints and floats are multiples of powers of two, so sums and sums of squares of them are kept as such, exactly. Only the
 //! end result is rounded, once.
 
+mod normal;
 pub mod rows;
 mod single;
 mod spread;

@@ -6,13 +6,13 @@ use hognose_eval::row::{Args, Row, Signature, keyword_only, optional, p_only, re
 use hognose_eval::value::list::List;
 use hognose_eval::{Context, R, Stop, Value, function};
 
-use super::{Number, Sums, single, spread};
+use super::{Number, Sums, normal, single, spread};
 
 /// The module.
 pub static MODULE: Module = Module { name: "statistics", rows: &[ROWS] };
 
 /// Its types.
-pub static CLASSES: &[&Class] = &[&STATISTICS_ERROR, &spread::LINEAR_REGRESSION];
+pub static CLASSES: &[&Class] = &[&STATISTICS_ERROR, &spread::LINEAR_REGRESSION, &normal::NORMAL];
 
 /// `statistics.StatisticsError`.
 pub static STATISTICS_ERROR: Class = Class {
@@ -29,6 +29,7 @@ const ABOUT: Signature = Signature::python(&[required("data"), optional("xbar")]
 const ABOUT_ALL: Signature = Signature::python(&[required("data"), optional("mu")]);
 
 static ROWS: &[Row] = &[
+    Row::class(&normal::NORMAL, "A normal distribution."),
     Row::class(&STATISTICS_ERROR, "What the functions raise for data they can do nothing with."),
     function!("mean", DATA, "The arithmetic mean.", single::mean, 1),
     function!("fmean", WEIGHTED, "The arithmetic mean as a float.", single::fmean, 2),

@@ -10,7 +10,7 @@ use hognose_syntax::tree::BinaryOp;
 
 use super::rows::{add, count_of, floats, refuse, sums, value};
 use super::single::exact_sum;
-use super::{Fraction, Sums};
+use super::{Fraction, Number, Sums};
 use crate::glue::OrStop;
 use crate::math::SumProduct;
 
@@ -103,6 +103,24 @@ const SAMPLE: Divided = Divided { sample: true, refusal: "variance requires at l
 const SAMPLE_ROOT: Divided = Divided { sample: true, refusal: "stdev requires at least two data points" };
 const ALL: Divided = Divided { sample: false, refusal: "pvariance requires at least one data point" };
 const ALL_ROOT: Divided = Divided { sample: false, refusal: "pstdev requires at least one data point" };
+
+/// The mean of a sample and its standard deviation, as floats.
+pub(super) fn mean_and_deviation<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, (f64, f64)> {
+    let found = sums(cx, data)?;
+    if found.count < 2 {
+        return Err(refuse(cx, SAMPLE_ROOT.refusal));
+    }
+    if let Some(special) = found.special {
+        return Ok((special, special / special));
+    }
+    cx.burn(found.bits() >> 4)?;
+    let mean = match found.mean_of(found.count).convert(true).or_stop(cx)? {
+        Number::Float(mean) => mean,
+        Number::Int(_) => return Err(cx.internal("a mean that is no float")),
+    };
+    let deviation = found.deviation(found.count.saturating_sub(1)).square_root().or_stop(cx)?;
+    Ok((mean, deviation))
+}
 
 pub(super) fn variance<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Value<'h>>) -> R<'h> {
     number(cx, &compute(cx, data, centre.0, SAMPLE)?)

@@ -26,7 +26,12 @@ static WRAPPER: Class = Class {
     message_name: "TextWrapper",
     rows: &[METHODS],
     constructor: Some(&WRAPPER_NEW),
-    slots: Slots { get_attribute: Some(get_option), set_attribute: Some(set_option), ..Slots::NONE },
+    slots: Slots {
+        repr: Some(|_, _, out| out.push("<textwrap.TextWrapper object>")),
+        get_attribute: Some(get_option),
+        set_attribute: Some(set_option),
+        ..Slots::NONE
+    },
     ..Class::EMPTY
 };
 

@@ -178,10 +178,18 @@ fn uuid_new<'h>(
 ) -> R<'h> {
     let uuid = match (hex.0, bytes.0, bytes_le.0, fields.0, int.0) {
         (Some(hex), None, None, None, None) => from_text(cx, hex)?,
-        (None, Some(bytes), None, None, None) => Uuid::from_bytes(data_of(cx, bytes)?).or_stop(cx)?,
-        (None, None, Some(bytes), None, None) => Uuid::from_bytes_le(data_of(cx, bytes)?).or_stop(cx)?,
+        (None, Some(bytes), None, None, None) => {
+            Uuid::from_bytes(data_of(cx, bytes, "bytes")?).or_stop(cx)?
+        }
+        (None, None, Some(bytes), None, None) => {
+            Uuid::from_bytes_le(data_of(cx, bytes, "bytes_le")?).or_stop(cx)?
+        }
         (None, None, None, Some(fields), None) => from_fields(cx, fields)?,
-        (None, None, None, None, Some(int)) => Uuid::from_int(&big(cx, int)?).or_stop(cx)?,
+        (None, None, None, None, Some(int)) => {
+            // What is no number fails in the comparison that CPython makes.
+            compare::compare(cx, CompareOp::Le, Value::Int(0), int)?;
+            Uuid::from_int(&big(cx, int)?).or_stop(cx)?
+        }
         _ => {
             return Err(
                 cx.type_error("one of the hex, bytes, bytes_le, fields, or int arguments must be given")
@@ -212,13 +220,13 @@ fn from_text<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
     Uuid::from_text(text, parse).or_stop(cx)
 }
 
-fn data_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h [u8]> {
+fn data_of<'h>(cx: &Context<'h>, value: Value<'h>, what: &str) -> R<'h, &'h [u8]> {
     match value {
         Value::Bytes(bytes) => Ok(bytes.data()),
         other => {
             let length = hognose_eval::ops::len(cx, other)?;
             if length != 16 {
-                return Err(cx.value_error("bytes is not a 16-char string"));
+                return Err(cx.value_error(format_args!("{what} is not a 16-char string")));
             }
             let shown = hognose_eval::ops::text::repr_string(cx, other)?;
             Err(cx.raise(&hognose_eval::class::ASSERTION_ERROR, shown))
@@ -227,6 +235,7 @@ fn data_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'h [u8]> {
 }
 
 fn from_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
+    hognose_eval::ops::len(cx, value)?;
     let fields = match value {
         Value::Tuple(tuple) => tuple.items().to_vec(),
         other => convert::collect(cx, other)?.to_vec(),
@@ -234,7 +243,11 @@ fn from_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
     if fields.len() != 6 {
         return Err(cx.value_error("fields is not a 6-tuple"));
     }
-    let numbers = fields.iter().map(|field| big(cx, *field)).collect::<R<'h, Vec<BigInt>>>()?;
+    let number = |field: &Value<'h>| {
+        compare::compare(cx, CompareOp::Le, Value::Int(0), *field)?;
+        big(cx, *field)
+    };
+    let numbers = fields.iter().map(number).collect::<R<'h, Vec<BigInt>>>()?;
     Uuid::from_fields(&numbers).or_stop(cx)
 }
 

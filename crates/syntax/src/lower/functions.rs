@@ -137,6 +137,7 @@ impl Lowerer<'_> {
     /// Decorators, defaults and annotations.
     #[inline(never)]
     fn def_head(&mut self, def: &mut ast::Def, out: &mut Vec<Stmt>) -> (Vec<Expr>, Vec<Declared>) {
+        self.register_annotated(def);
         let decorator_count = def.decorators.len();
         let defaults = def.function.parameters.iter_mut().filter_map(|parameter| parameter.default.as_mut());
         let operands = def.decorators.iter_mut().chain(defaults).collect();
@@ -151,6 +152,22 @@ impl Lowerer<'_> {
             self.annotation(returns, out);
         }
         (decorators, Self::declare(&def.function.parameters, lowered))
+    }
+
+    /// `@f.register` above a function whose first annotation says the type is `@f.register(type)`: that is how
+    /// `singledispatch` reads it. Annotations have no other effect.
+    #[inline(never)]
+    fn register_annotated(&self, def: &mut ast::Def) {
+        let is_register = |decorator: &&mut ast::Expr| matches!(decorator.kind, ast::ExprKind::Attribute(_, name) if self.names.text(name) == "register");
+        let Some(decorator) = def.decorators.iter_mut().find(is_register) else { return };
+        let annotation = def.function.parameters.iter_mut().find_map(|parameter| parameter.annotation.take());
+        let Some(annotation) = annotation else { return };
+        let (span, yields) = (decorator.span, decorator.yields);
+        let kind = std::mem::replace(&mut decorator.kind, ast::ExprKind::Constant(Constant::None));
+        let function = ast::Expr { kind, span, yields };
+        decorator.yields |= annotation.yields;
+        let call = ast::Call { function, arguments: vec![annotation], keywords: Vec::new() };
+        decorator.kind = ast::ExprKind::Call(Box::new(call));
     }
 
     /// An annotation of a parameter or of a result. CPython evaluates it with the `def`; here its names alone are

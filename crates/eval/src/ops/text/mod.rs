@@ -370,12 +370,12 @@ fn write_other<'h>(cx: &Context<'h>, value: Value<'h>, out: &mut Writer<'_, 'h>)
                 out.push(owner)?;
                 out.push("' objects>")
             }
-            (Some(_), _) => {
+            (Some((owner, _)), _) if !owner.starts_with('_') && cx.table().module(owner).is_none() => {
                 out.push("<built-in method ")?;
                 out.push(row.name)?;
                 out.push(" of type object>")
             }
-            (None, _) => {
+            _ => {
                 out.push("<built-in function ")?;
                 out.push(row.name)?;
                 out.push(">")

@@ -1,0 +1,3 @@
+//! `ast`: data written as literals.
+
+pub mod rows;

@@ -1,0 +1,251 @@
+//! What a policy sees of `ast`: `literal_eval`, which reads data and runs nothing.
+
+use hognose_eval::class::{Module, TYPE_ERROR};
+use hognose_eval::ops::{arith, text::repr_string};
+use hognose_eval::row::{Row, Signature, required};
+use hognose_eval::value::dict::Dict;
+use hognose_eval::value::set::Set;
+use hognose_eval::{Context, R, Stop, Value, function};
+use hognose_syntax::tree::{
+    BinaryOp, ComprehensionKind, Constant, Expr, ExprKind, Place, StmtKind, Tree, UnaryOp,
+};
+use hognose_syntax::{Diagnostic, DiagnosticKind, Limits, Options, examine};
+
+/// The module.
+pub static MODULE: Module = Module { name: "ast", rows: &[ROWS] };
+
+static ROWS: &[Row] = &[function!(
+    "literal_eval",
+    Signature::python(&[required("node_or_string")]),
+    "The value of a text that holds a literal.",
+    literal_eval,
+    1
+)];
+
+/// How deep literals may be nested.
+const DEPTH: u32 = 40;
+/// Levels of nested values that reading them takes as much stack as.
+const LEVELS: u32 = 30;
+
+fn literal_eval<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h> {
+    let Value::Str(text) = given else {
+        let shown = repr_string(cx, given)?;
+        return Err(cx.value_error(format_args!("malformed node or string: {shown}")));
+    };
+    let text = text.text(cx.heap())?.trim_start_matches([' ', '\t']);
+    cx.burn((text.len() as u64).saturating_mul(2))?;
+    // What the tree takes meanwhile.
+    cx.charge(text.len().saturating_mul(96))?;
+    if let Some(line) = nothing_in(text) {
+        return Err(syntax_error(cx, "SyntaxError", "invalid syntax", Some(line)));
+    }
+    if text.contains('\n') && (text.contains("'''") || text.contains("\"\"\"")) {
+        return Err(cx.value_error("text in triple quotes cannot go over several lines here"));
+    }
+    let (tree, found) = at_depth(cx, LEVELS, || Ok(read(text)))?;
+    for diagnostic in &found {
+        check(cx, text, diagnostic)?;
+    }
+    let Some(tree) = tree else {
+        return Err(cx.value_error("malformed node or string on line 1: <ast.AST object>"));
+    };
+    match tree.handler.body.statements.as_slice() {
+        [statement] if let StmtKind::Expr(value) = &statement.kind => Reader { cx, text }.value(value),
+        statements => {
+            let second = statements.get(1).or(statements.first());
+            let line = second.map_or(1, |statement| line_of(text, statement.span.start));
+            Err(syntax_error(cx, "SyntaxError", "invalid syntax", Some(line)))
+        }
+    }
+}
+
+fn read(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
+    examine(text, &Options { limits: Limits { depth: DEPTH, ..Limits::default() }, ..Options::default() })
+}
+
+/// Run `f` so many levels of nested values further in.
+fn at_depth<'h, T>(cx: &Context<'h>, levels: u32, f: impl FnOnce() -> R<'h, T>) -> R<'h, T> {
+    let mut entered = 0_u32;
+    let mut result = Ok(());
+    while entered < levels && result.is_ok() {
+        result = cx.enter();
+        if result.is_ok() {
+            entered = entered.saturating_add(1);
+        }
+    }
+    let result = result.and_then(|()| f());
+    for _ in 0..entered {
+        cx.leave();
+    }
+    result
+}
+
+/// The line at which a text without anything ends.
+fn nothing_in(text: &str) -> Option<usize> {
+    let mut lines = text.lines().map(str::trim_start);
+    if !lines.all(|line| line.is_empty() || line.starts_with('#')) {
+        return None;
+    }
+    Some(if text.contains('#') { text.lines().count().max(1) } else { 0 })
+}
+
+fn line_of(text: &str, at: u32) -> usize {
+    let before = text.bytes().take(at as usize);
+    before.filter(|byte| *byte == b'\n').count().saturating_add(1)
+}
+
+#[cold]
+fn syntax_error<'h>(cx: &Context<'h>, kind: &str, message: &str, line: Option<usize>) -> Stop<'h> {
+    let class = cx.table().exception(kind).unwrap_or(&TYPE_ERROR);
+    match line {
+        Some(line) => cx.raise(class, format_args!("{message} (<unknown>, line {line})")),
+        None => cx.raise(class, message),
+    }
+}
+
+/// What was found in the text and makes it none of ours.
+fn check<'h>(cx: &Context<'h>, text: &str, diagnostic: &Diagnostic) -> R<'h, ()> {
+    let message = diagnostic.message.as_str();
+    match diagnostic.kind {
+        DiagnosticKind::Syntax(kind) => {
+            let line = line_of(text, diagnostic.span.start);
+            let line = (!message.contains("null bytes")).then_some(line);
+            // A statement where there can be none, and the like.
+            if message.starts_with("expected an indented block") || message.contains("outside ") {
+                return Err(syntax_error(cx, "SyntaxError", "invalid syntax", line));
+            }
+            Err(syntax_error(cx, kind, message, line))
+        }
+        DiagnosticKind::Limit => Err(cx.value_error(message)),
+        _ if message.contains("complex") => Err(cx.value_error("complex numbers are not supported")),
+        _ => Ok(()),
+    }
+}
+
+struct Reader<'c, 't, 'h> {
+    cx: &'c Context<'h>,
+    text: &'t str,
+}
+
+impl<'h> Reader<'_, '_, 'h> {
+    fn value(&self, expr: &Expr) -> R<'h> {
+        self.cx.burn(1)?;
+        self.cx.nested(|| self.value_inside(expr))
+    }
+
+    fn values(&self, exprs: &[Expr]) -> R<'h, Vec<Value<'h>>> {
+        exprs.iter().map(|expr| self.value(expr)).collect()
+    }
+
+    fn value_inside(&self, expr: &Expr) -> R<'h> {
+        let cx = self.cx;
+        match &expr.kind {
+            ExprKind::Constant(constant) => self.constant(constant),
+            ExprKind::Tuple(items) => cx.tuple(&self.values(items)?),
+            ExprKind::List(items) => cx.list(&self.values(items)?),
+            ExprKind::Set(items) => {
+                let set = Set::new(cx.heap(), false)?;
+                for item in items {
+                    set.add(cx, self.value(item)?)?;
+                }
+                Ok(Value::Set(set))
+            }
+            ExprKind::Call(call)
+                if matches!(&call.function.kind, ExprKind::Name(Place::Global(name)) if &**name == "set")
+                    && call.arguments.is_empty()
+                    && call.keywords.is_empty() =>
+            {
+                Ok(Value::Set(Set::new(cx.heap(), false)?))
+            }
+            ExprKind::Dict(items) => {
+                let dict = Dict::new(cx.heap())?;
+                for (key, value) in items {
+                    let Some(key) = key else {
+                        return Err(cx.value_error("malformed node or string: None"));
+                    };
+                    let key = self.value(key)?;
+                    dict.set(cx, key, self.value(value)?)?;
+                }
+                Ok(Value::Dict(dict))
+            }
+            ExprKind::Binary(BinaryOp::Add | BinaryOp::Sub, operands) => {
+                // Only for complex numbers there is something to add.
+                self.signed(&operands.0)?;
+                self.number(&operands.1)?;
+                Err(self.malformed(expr))
+            }
+            _ => self.signed(expr),
+        }
+    }
+
+    fn signed(&self, expr: &Expr) -> R<'h> {
+        match &expr.kind {
+            ExprKind::Unary(op @ (UnaryOp::Negate | UnaryOp::Plus), operand) => {
+                arith::unary(self.cx, *op, self.number(operand)?)
+            }
+            _ => self.number(expr),
+        }
+    }
+
+    fn number(&self, expr: &Expr) -> R<'h> {
+        match &expr.kind {
+            ExprKind::Constant(constant @ (Constant::Int(_) | Constant::BigInt(_) | Constant::Float(_))) => {
+                self.constant(constant)
+            }
+            _ => Err(self.malformed(expr)),
+        }
+    }
+
+    fn constant(&self, constant: &Constant) -> R<'h> {
+        let cx = self.cx;
+        match constant {
+            Constant::None => Ok(Value::None),
+            Constant::Bool(flag) => Ok(Value::bool(*flag)),
+            Constant::Ellipsis => Ok(Value::Ellipsis),
+            Constant::Int(number) => Ok(Value::Int(*number)),
+            Constant::BigInt(number) => cx.int(number),
+            Constant::Float(number) => Ok(cx.float(*number)),
+            Constant::Str(text) => cx.str(text),
+            Constant::Bytes(data) => cx.bytes(data),
+        }
+    }
+
+    #[cold]
+    fn malformed(&self, expr: &Expr) -> Stop<'h> {
+        let line = line_of(self.text, expr.span.start);
+        let name = node(&expr.kind);
+        self.cx.value_error(format_args!("malformed node or string on line {line}: <ast.{name} object>"))
+    }
+}
+
+/// What CPython calls a node.
+fn node(kind: &ExprKind) -> &'static str {
+    match kind {
+        ExprKind::Constant(_) => "Constant",
+        ExprKind::Name(_) => "Name",
+        ExprKind::FString(_) => "JoinedStr",
+        ExprKind::Tuple(_) => "Tuple",
+        ExprKind::List(_) => "List",
+        ExprKind::Set(_) => "Set",
+        ExprKind::Dict(_) => "Dict",
+        ExprKind::Starred(_) => "Starred",
+        ExprKind::Unary(..) => "UnaryOp",
+        ExprKind::Binary(..) => "BinOp",
+        ExprKind::And(_) | ExprKind::Or(_) => "BoolOp",
+        ExprKind::Compare { .. } => "Compare",
+        ExprKind::IfExp(_) => "IfExp",
+        ExprKind::Lambda(_) => "Lambda",
+        ExprKind::Call(_) => "Call",
+        ExprKind::Attribute(..) | ExprKind::ClassName(_) => "Attribute",
+        ExprKind::Subscript(_) => "Subscript",
+        ExprKind::Generator { .. } => "GeneratorExp",
+        ExprKind::Walrus(..) => "NamedExpr",
+        ExprKind::Comprehension(comprehension) => match comprehension.kind {
+            ComprehensionKind::List(_) => "ListComp",
+            ComprehensionKind::Set(_) => "SetComp",
+            ComprehensionKind::Dict(..) => "DictComp",
+            _ => "GeneratorExp",
+        },
+        _ => "AST",
+    }
+}

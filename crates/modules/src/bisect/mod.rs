@@ -1,0 +1,3 @@
+//! `bisect`: searching what is sorted.
+
+pub mod rows;

@@ -1,0 +1,32 @@
+//! `zlib`: its checksums.
+
+pub mod rows;
+
+/// The checksum of the data behind those whose checksum `start` is.
+pub(crate) fn adler32(data: &[u8], start: u32) -> u32 {
+    const MODULUS: u32 = 65_521;
+    /// So many bytes fit in before the sums must be cut down.
+    const BLOCK: usize = 5_552;
+    let (mut low, mut high) = (start & 0xFFFF, start >> 16);
+    for block in data.chunks(BLOCK) {
+        for byte in block {
+            low = low.wrapping_add(u32::from(*byte));
+            high = high.wrapping_add(low);
+        }
+        low %= MODULUS;
+        high %= MODULUS;
+    }
+    ((high % MODULUS) << 16) | (low % MODULUS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::adler32;
+
+    #[test]
+    fn the_checksum_of_known_data() {
+        assert_eq!(adler32(b"", 1), 1);
+        assert_eq!(adler32(b"abc", 1), 38_600_999);
+        assert_eq!(adler32(&[255; 100_000], 1), 345_649_196);
+    }
+}
