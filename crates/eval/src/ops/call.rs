@@ -40,6 +40,15 @@ impl<'h> Context<'h> {
 
     #[cold]
     pub(crate) fn not_callable(&self, value: Value<'h>) -> Stop<'h> {
+        if let Value::Module(module) = value
+            && let Some(row) = module.rows.iter().copied().flatten().find(|row| row.name == module.name)
+            && matches!(row.member, Member::Type(_) | Member::Function(_) | Member::RawFunction(_))
+        {
+            let name = module.name;
+            return self.type_error(format_args!(
+                "'module' object is not callable. Did you mean: '{name}.{name}(...)'?"
+            ));
+        }
         self.type_error(format_args!("'{}' object is not callable", super::own_type_name(value)))
     }
 

@@ -1,10 +1,10 @@
 //! What a policy sees of `base64`.
 
 use hognose_eval::arg::{Nullable, Truth};
-use hognose_eval::class::Module;
-use hognose_eval::function;
+use hognose_eval::class::{ASSERTION_ERROR, Module};
 use hognose_eval::row::{Row, Signature, keyword_only, optional, required};
 use hognose_eval::{Context, R, Value};
+use hognose_eval::{function, ops};
 
 use super::A85;
 use crate::glue::{BytesOrAscii, OrStop, Viewed};
@@ -106,10 +106,21 @@ fn shown<'h>(cx: &Context<'h>, altchars: &[u8]) -> R<'h, ()> {
     if altchars.len() == 2 { Ok(()) } else { cx.charge(altchars.len().saturating_mul(4)) }
 }
 
-fn b64encode<'h>(cx: &Context<'h>, data: &'h [u8], altchars: Nullable<&'h [u8]>) -> R<'h> {
-    if let Some(altchars) = altchars.0 {
-        shown(cx, altchars)?;
+fn b64encode<'h>(cx: &Context<'h>, data: &'h [u8], altchars: Nullable<Value<'h>>) -> R<'h> {
+    if let Some(given) = altchars.0
+        && ops::len(cx, given)? != 2
+    {
+        let shown = ops::text::repr_string(cx, given)?;
+        return Err(cx.raise(&ASSERTION_ERROR, shown));
     }
+    let altchars = Nullable(match altchars.0 {
+        None => None,
+        Some(Value::Bytes(bytes)) => Some(bytes.data()),
+        Some(other) => {
+            let name = ops::own_type_name(other);
+            return Err(cx.type_error(format_args!("a bytes-like object is required, not '{name}'")));
+        }
+    });
     made(cx, wide(data.len()), || match altchars.0 {
         Some(altchars) => super::encode_with(data, altchars),
         None => Ok(super::encode(data)),

@@ -38,7 +38,17 @@ pub(super) static DECORATOR: Class = Class {
     name: "partial",
     module: "functools",
     message_name: "functools.partial",
-    slots: Slots { call: Some(decorate), ..Slots::NONE },
+    slots: Slots {
+        repr: Some(|_, decorator, out| {
+            out.push(if decorator.field(0).is_bound() {
+                "<function lru_cache.<locals>.decorating_function>"
+            } else {
+                "<functools.partial object>"
+            })
+        }),
+        call: Some(decorate),
+        ..Slots::NONE
+    },
     ..Class::EMPTY
 };
 

@@ -16,7 +16,10 @@ pub(super) static DISPATCHER: Class = Class {
     message_name: "function",
     rows: &[ROWS],
     slots: Slots {
-        repr: Some(|cx, object, out| ops::text::write_repr(cx, object.field(0), out)),
+        repr: Some(|cx, object, out| match object.field(0) {
+            function @ (Value::Function(_) | Value::Native(_)) => ops::text::write_repr(cx, function, out),
+            _ => out.push("<function singledispatch.<locals>.wrapper>"),
+        }),
         call: Some(call),
         ..Slots::NONE
     },

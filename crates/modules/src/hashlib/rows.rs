@@ -243,7 +243,9 @@ fn new_object<'h>(cx: &Context<'h>, mut hasher: Hasher, given: Option<Hashed<'h>
 
 fn new<'h>(cx: &Context<'h>, name: Value<'h>, given: Option<Value<'h>>) -> R<'h> {
     // CPython looks for it in a set first.
-    hognose_eval::ops::hash(cx, name)?;
+    if !matches!(name, Value::Set(_)) {
+        hognose_eval::ops::hash(cx, name)?;
+    }
     let given = given.map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     let Value::Str(name) = name else { return Err(cx.type_error("name must be a string")) };
     let name = name.text(cx.heap())?;

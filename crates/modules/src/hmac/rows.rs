@@ -90,7 +90,7 @@ fn new<'h>(
     let absent = match algorithm {
         None | Some(Value::None) => true,
         Some(Value::Str(name)) => name.is_empty(),
-        Some(_) => false,
+        Some(other) => !hognose_eval::ops::truth(cx, other)?,
     };
     let Some(algorithm) = algorithm.filter(|_| !absent) else {
         return Err(cx.type_error("Missing required argument 'digestmod'."));

@@ -21,6 +21,7 @@ use crate::raised::Raised;
 pub use elementary::Unary;
 pub use integers::{comb, comb_bits, comb_work_bits, factorial, factorial_bits, isqrt, perm, perm_bits};
 pub use sums::{ExactSum, SumProduct, dist, hypot};
+pub(crate) use whole::sumprod;
 
 /// The error function.
 pub(crate) fn erf(x: f64) -> f64 {

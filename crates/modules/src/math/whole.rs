@@ -149,7 +149,7 @@ fn as_float(value: Value<'_>) -> Option<f64> {
     }
 }
 
-pub(super) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
+pub(crate) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
     let (mut p, mut q) = (iterate::iterate(cx, p)?, iterate::iterate(cx, q)?);
     let mut total = Value::Int(0);
     let mut floats: Option<SumProduct> = None;

@@ -255,6 +255,23 @@ impl Sums {
         fraction.convert(self.floats).map(Some)
     }
 
+    /// Another sum divided by this one, exactly; nothing unless this one is above zero.
+    ///
+    /// # Errors
+    /// As [`Self::total`].
+    #[expect(clippy::arithmetic_side_effects, reason = "products of integers of any size")]
+    pub fn divides_sum(&self, other: &Self) -> Result<Option<Number>, Raised> {
+        if other.special.is_some() || self.special.is_some() {
+            return self.divides(&other.total()?);
+        }
+        if self.sum.digits.sign() != num_bigint::Sign::Plus {
+            return Ok(None);
+        }
+        let ((numerator, scale), (divisor, divisor_scale)) = (other.sum.ratio(), self.sum.ratio());
+        let fraction = Fraction { numerator: numerator * divisor_scale, denominator: scale * divisor };
+        fraction.convert(self.floats).map(Some)
+    }
+
     /// The sum divided by a count, exactly.
     #[expect(clippy::arithmetic_side_effects, reason = "a product of integers of any size")]
     #[must_use]

@@ -12,7 +12,7 @@ use hognose_syntax::tree::{BinaryOp, CompareOp};
 use super::rows::{STATISTICS_ERROR, add, count_of, floats, refuse, sorted, sums, value};
 use super::{Number, Sums};
 use crate::glue::OrStop;
-use crate::math::{self, Base, ExactSum, SumProduct, Unary};
+use crate::math::{self, Base, ExactSum, Unary};
 
 pub(super) fn mean<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
     let sums = sums(cx, data)?;
@@ -31,25 +31,27 @@ pub(super) fn exact_sum<'h>(cx: &Context<'h>, floats: &[f64]) -> R<'h, f64> {
 }
 
 pub(super) fn fmean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Nullable<Value<'h>>) -> R<'h> {
-    let data = floats(cx, data)?;
     let Some(weights) = weights.0 else {
+        let data = floats(cx, data)?;
         let total = exact_sum(cx, &data)?;
         if data.is_empty() {
             return Err(refuse(cx, "fmean requires at least one data point"));
         }
         return Ok(Value::float(total / count_of(data.len())));
     };
+    let weights = Value::List(convert::collect(cx, weights)?);
+    let products = math::sumprod(cx, data, weights).map_err(|stop| {
+        if cx.is_raise_of(stop, &class::VALUE_ERROR) {
+            return refuse(cx, "data and weights must be the same length");
+        }
+        stop
+    })?;
     let weights = floats(cx, weights)?;
-    if weights.len() != data.len() {
-        return Err(refuse(cx, "data and weights must be the same length"));
-    }
-    let mut products = SumProduct::default();
-    data.iter().zip(&weights).for_each(|(x, weight)| products.add(*x, *weight));
     let total = exact_sum(cx, &weights)?;
     if total == 0.0 {
         return Err(refuse(cx, "sum of weights must be non-zero"));
     }
-    Ok(Value::float(products.total() / total))
+    arith::binary(cx, BinaryOp::Div, products, Value::float(total))
 }
 
 pub(super) fn geometric_mean<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
@@ -111,7 +113,7 @@ pub(super) fn harmonic_mean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Null
     }
     let weights = weights.0.map(|weights| convert::collect(cx, weights)).transpose()?;
     let weight_sum = match weights {
-        None => Number::Int(count.into()),
+        None => None,
         Some(weights) => {
             if weights.len() != count {
                 return Err(refuse(cx, "Number of weights does not match data size"));
@@ -123,7 +125,7 @@ pub(super) fn harmonic_mean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Null
                 }
                 add(cx, &mut total, weight)?;
             }
-            total.total().or_stop(cx)?
+            Some(total)
         }
     };
     let mut total = Sums::default();
@@ -141,7 +143,11 @@ pub(super) fn harmonic_mean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Null
         }
         add(cx, &mut total, arith::binary(cx, BinaryOp::Div, weight, number)?)?;
     }
-    let mean = total.divides(&weight_sum).or_stop(cx)?;
+    let mean = match &weight_sum {
+        Some(weights) => total.divides_sum(weights),
+        None => total.divides(&Number::Int(count.into())),
+    };
+    let mean = mean.or_stop(cx)?;
     match mean {
         Some(mean) => value(cx, &mean),
         None => Err(refuse(cx, "Weighted sum must be positive")),
@@ -182,9 +188,9 @@ pub(super) fn median_high<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
     at(cx, data, count / 2)
 }
 
-/// Where a value could stand in values in order: before its equals, or behind them.
-fn bisect<'h>(cx: &Context<'h>, data: &'h List<'h>, value: Value<'h>, behind: bool) -> R<'h, usize> {
-    let (mut low, mut high) = (0, data.len());
+/// Where a value could stand in values in order: before its equals, or behind them and a place where it is.
+fn bisect<'h>(cx: &Context<'h>, data: &'h List<'h>, value: Value<'h>, from: Option<usize>) -> R<'h, usize> {
+    let (mut low, mut high, behind) = (from.unwrap_or(0), data.len(), from.is_some());
     while low < high {
         cx.burn(1)?;
         let middle = low.midpoint(high);
@@ -217,7 +223,8 @@ fn as_float<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, f64> {
 pub(super) fn median_grouped<'h>(cx: &Context<'h>, data: Value<'h>, interval: Option<Value<'h>>) -> R<'h> {
     let (data, count) = in_order(cx, data)?;
     let middle = at(cx, data, count / 2)?;
-    let (before, behind) = (bisect(cx, data, middle, false)?, bisect(cx, data, middle, true)?);
+    let before = bisect(cx, data, middle, None)?;
+    let behind = bisect(cx, data, middle, Some(before))?;
     let interval = as_float(cx, interval.unwrap_or(Value::float(1.0)))?;
     let low = as_float(cx, middle)? - interval / 2.0;
     let equals = behind.saturating_sub(before) as f64;

@@ -2,7 +2,7 @@
 
 use hognose_eval::arg::{Nullable, Truth};
 use hognose_eval::class::{Class, TUPLE};
-use hognose_eval::ops::{arith, iterate};
+use hognose_eval::ops::{arith, iterate, len};
 use hognose_eval::row::Row;
 use hognose_eval::value::tuple::{Shape, Tuple};
 use hognose_eval::{Context, R, Value};
@@ -111,7 +111,7 @@ pub(super) fn mean_and_deviation<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h,
         return Err(refuse(cx, SAMPLE_ROOT.refusal));
     }
     if let Some(special) = found.special {
-        return Ok((special, special / special));
+        return Ok((special, f64::NAN));
     }
     cx.burn(found.bits() >> 4)?;
     let mean = match found.mean_of(found.count).convert(true).or_stop(cx)? {
@@ -140,15 +140,15 @@ pub(super) fn pstdev<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Val
 
 /// Two samples of one size.
 fn pair<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, (Vec<f64>, Vec<f64>)> {
-    let (x, y) = (floats(cx, x)?, floats(cx, y)?);
-    if x.len() != y.len() {
+    let (count, other) = (len(cx, x)?, len(cx, y)?);
+    if count != other {
         let message = format!("{what} requires that both inputs have same number of data points");
         return Err(refuse(cx, &message));
     }
-    if x.len() < 2 {
+    if count < 2 {
         return Err(refuse(cx, &format!("{what} requires at least two data points")));
     }
-    Ok((x, y))
+    Ok((floats(cx, x)?, floats(cx, y)?))
 }
 
 /// The mean, and how far each number is from it.

@@ -52,12 +52,17 @@ pub(super) fn pack_float(layout: &Layout, code: u8, value: f64) -> Option<Vec<u8
             }
             single.to_le_bytes().to_vec()
         }
+        // There is one NaN only.
+        _ if value.is_nan() => f64::NAN.copysign(value).to_le_bytes().to_vec(),
         _ => value.to_le_bytes().to_vec(),
     })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest is what is wanted")]
 fn single(value: f64) -> f32 {
+    if value.is_nan() {
+        return f32::NAN.copysign(if value.is_sign_negative() { -1.0 } else { 1.0 });
+    }
     value as f32
 }
 

@@ -157,6 +157,15 @@ fn format_of<'h>(cx: &Context<'h>, format: Value<'h>) -> R<'h, &'h [u8]> {
 }
 
 fn layout<'h>(cx: &Context<'h>, format: Value<'h>) -> R<'h, Layout> {
+    let format = match format {
+        Value::Object(object) if std::ptr::eq(object.class, &STRUCT) => object.field(0),
+        Value::Str(_) | Value::Bytes(_) => format,
+        other => {
+            // CPython looks for it in its cache first.
+            hognose_eval::ops::hash(cx, other)?;
+            other
+        }
+    };
     let format = format_of(cx, format)?;
     cx.burn(format.len() as u64)?;
     cx.charge(format.len().saturating_mul(size_of::<super::layout::Entry>()))?;
@@ -168,6 +177,7 @@ fn size<'h>(cx: &Context<'h>, format: Value<'h>) -> R<'h> {
 }
 
 fn make<'h>(cx: &Context<'h>, format: Value<'h>) -> R<'h> {
+    format_of(cx, format)?;
     layout(cx, format)?;
     let text = match format {
         Value::Bytes(_) => cx.call_method(format, "decode", &[cx.wrap_str("latin-1")?])?,

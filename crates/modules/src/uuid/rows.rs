@@ -243,11 +243,19 @@ fn from_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
     if fields.len() != 6 {
         return Err(cx.value_error("fields is not a 6-tuple"));
     }
-    let number = |field: &Value<'h>| {
-        compare::compare(cx, CompareOp::Le, Value::Int(0), *field)?;
-        big(cx, *field)
-    };
-    let numbers = fields.iter().map(number).collect::<R<'h, Vec<BigInt>>>()?;
+    let mut numbers = Vec::with_capacity(fields.len());
+    for field in fields {
+        let comparable = compare::compare(cx, CompareOp::Le, Value::Int(0), field);
+        match comparable.and_then(|_| big(cx, field)) {
+            Ok(number) => numbers.push(number),
+            Err(stop) => {
+                // Those before it are looked at first.
+                numbers.resize(6, BigInt::default());
+                Uuid::from_fields(&numbers).or_stop(cx)?;
+                return Err(stop);
+            }
+        }
+    }
     Uuid::from_fields(&numbers).or_stop(cx)
 }
 

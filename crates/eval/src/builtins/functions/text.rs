@@ -102,9 +102,8 @@ fn print<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
             _ => {}
         }
     }
-    if let Some((_, file)) = given("file").filter(|(_, file)| !file.is_none()) {
-        return Err(crate::ops::attribute::no_attribute(cx, *file, "write"));
-    }
+    let file = given("file").map(|(_, file)| *file).filter(|file| !file.is_none());
+    let write = file.map(|file| crate::ops::attribute::get(cx, file, "write")).transpose()?;
     let mut out = Writer::new(cx);
     for (index, value) in args.positional.iter().enumerate() {
         if index > 0 {
@@ -113,6 +112,12 @@ fn print<'h>(cx: &Context<'h>, _: &'static Row, args: &Args<'_, 'h>) -> R<'h> {
         text::write_str(cx, *value, &mut out)?;
     }
     out.push(end)?;
+    if let Some(write) = write {
+        let text = out.into_string();
+        let text = cx.str(&text)?;
+        cx.nested(|| cx.call(write, &[text]))?;
+        return Ok(Value::None);
+    }
     let mut event = out.into_string();
     if event.ends_with('\n') {
         event.pop();

@@ -201,9 +201,13 @@ fn by_position<'h>(cx: &Context<'h>, given: Option<&Value<'h>>, name: &str) -> R
             nulls(cx, Some(text))?;
             Ok(Some(text))
         }
-        Some(other) => Err(
-            cx.type_error(format_args!("str() argument '{name}' must be str, not {}", own_type_name(*other)))
-        ),
+        Some(other) => {
+            // This complaint alone names the module of a type.
+            let (module, given) = (other.class().module, own_type_name(*other));
+            let module = if module == "builtins" || given.contains('.') { "" } else { module };
+            let dot = if module.is_empty() { "" } else { "." };
+            Err(cx.type_error(format_args!("str() argument '{name}' must be str, not {module}{dot}{given}")))
+        }
     }
 }
 

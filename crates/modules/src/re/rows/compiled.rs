@@ -124,6 +124,8 @@ fn flags_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
         other if flag::is_flag(other) => convert::index_i64(cx, other),
         Value::Big(_) => Err(cx.overflow_error("Python int too large to convert to C int")),
         other => {
+            // CPython looks for them in its cache first.
+            hognose_eval::ops::hash(cx, other)?;
             let name = name_of(other);
             Err(cx.type_error(format_args!("unsupported operand type(s) for &: '{name}' and 'int'")))
         }
