@@ -1,6 +1,6 @@
 //! Calls: rows without argument vectors where the arguments are plain.
 
-use crate::class;
+use crate::class::{self, Module};
 use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind, Method};
 use crate::context::Context;
 use crate::ops;
@@ -409,7 +409,10 @@ impl<'h> Context<'h> {
     fn function_name(&self, function: Value<'h>) -> R<'h, String> {
         Ok(match function {
             Value::Function(function) => format!("__main__.{}()", function.qualname()),
-            Value::Native(row) => format!("{}()", row.message_name()),
+            Value::Native(row) => match self.home(row) {
+                Some(module) => format!("{module}.{}()", row.message_name()),
+                None => format!("{}()", row.message_name()),
+            },
             Value::Bound(bound) => {
                 // Methods are called after the type of their object, although a base may have them.
                 let name = bound.row.message_name();
@@ -429,6 +432,19 @@ impl<'h> Context<'h> {
             }
             other => ops::text::str_string(self, other)?,
         })
+    }
+
+    /// The module that a function is from whose name does not say so already.
+    fn home(&self, row: &'static Row) -> Option<&'static str> {
+        let is_method = matches!(row.member, Member::Method(_) | Member::RawMethod(_));
+        if is_method || row.message_name().contains('.') {
+            return None;
+        }
+        let mut modules = self.table().module_names().filter_map(|name| self.table().module(name));
+        let has = |module: &&'static Module| {
+            module.rows.iter().copied().flatten().any(|known| std::ptr::eq(known, row))
+        };
+        modules.find(has).map(|module| module.name)
     }
 
     /// Whether a value is an exception type.

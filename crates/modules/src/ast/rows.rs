@@ -140,6 +140,12 @@ impl<'h> Reader<'_, '_, 'h> {
     fn value_inside(&self, expr: &Expr) -> R<'h> {
         let cx = self.cx;
         match &expr.kind {
+            ExprKind::Constant(Constant::Str(_)) if self.is_formatted(expr) => {
+                let line = line_of(self.text, expr.span.start);
+                Err(cx.value_error(format_args!(
+                    "malformed node or string on line {line}: <ast.JoinedStr object>"
+                )))
+            }
             ExprKind::Constant(constant) => self.constant(constant),
             ExprKind::Tuple(items) => cx.tuple(&self.values(items)?),
             ExprKind::List(items) => cx.list(&self.values(items)?),
@@ -176,6 +182,19 @@ impl<'h> Reader<'_, '_, 'h> {
             }
             _ => self.signed(expr),
         }
+    }
+
+    /// Whether one of the literals that make a text up is an f-string: without fields, it is a constant here.
+    fn is_formatted(&self, expr: &Expr) -> bool {
+        let mut rest = self.text.get(expr.span.start as usize..expr.span.end as usize).unwrap_or_default();
+        while let Some(at) = rest.find(['\'', '"']) {
+            let (prefix, quoted) = rest.split_at(at);
+            if prefix.contains(['f', 'F']) {
+                return true;
+            }
+            rest = behind_quotes(quoted);
+        }
+        false
     }
 
     fn signed(&self, expr: &Expr) -> R<'h> {
@@ -216,6 +235,28 @@ impl<'h> Reader<'_, '_, 'h> {
         let name = node(&expr.kind);
         self.cx.value_error(format_args!("malformed node or string on line {line}: <ast.{name} object>"))
     }
+}
+
+/// What comes behind the quoted text that this one begins with.
+fn behind_quotes(text: &str) -> &str {
+    let mut chars = text.chars();
+    let quote = chars.next().unwrap_or('"');
+    // Two quotes are an empty text; three of them were refused when they go over several lines, and else hold text that
+    // ends at the next three.
+    let triple = text.chars().take(3).filter(|char| *char == quote).count() == 3;
+    if triple {
+        let mark: String = [quote; 3].iter().collect();
+        let inner = text.get(3..).unwrap_or_default();
+        return inner.split_once(mark.as_str()).map_or("", |(_, behind)| behind);
+    }
+    while let Some(char) = chars.next() {
+        if char == '\\' {
+            chars.next();
+        } else if char == quote {
+            break;
+        }
+    }
+    chars.as_str()
 }
 
 /// What CPython calls a node.

@@ -15,7 +15,13 @@ macro_rules! abstract_types {
                 name: $name,
                 module: "collections.abc",
                 message_name: $name,
-                slots: Slots { includes: Some($includes), ..$slots },
+                slots: Slots {
+                    includes: Some(|class| {
+                        let own: fn(&'static Class) -> bool = $includes;
+                        derives(class, $name) || own(class)
+                    }),
+                    ..$slots
+                },
                 ..Class::EMPTY
             };
         )*
@@ -55,6 +61,41 @@ abstract_types! {
     SET "Set" "Sets." Slots::NONE, is_set;
     SIZED "Sized" "What has a length." Slots::NONE, is_sized;
     VALUES_VIEW "ValuesView" "Views of the values of a mapping." VALUES_SLOTS, is_values;
+}
+
+/// What the abstract types derive from directly.
+const BASES: &[(&str, &[&str])] = &[
+    ("AsyncGenerator", &["AsyncIterator"]),
+    ("AsyncIterator", &["AsyncIterable"]),
+    ("ByteString", &["Sequence"]),
+    ("Collection", &["Sized", "Iterable", "Container"]),
+    ("Coroutine", &["Awaitable"]),
+    ("Generator", &["Iterator"]),
+    ("ItemsView", &["MappingView", "Set"]),
+    ("Iterator", &["Iterable"]),
+    ("KeysView", &["MappingView", "Set"]),
+    ("Mapping", &["Collection"]),
+    ("MappingView", &["Sized"]),
+    ("MutableMapping", &["Mapping"]),
+    ("MutableSequence", &["Sequence"]),
+    ("MutableSet", &["Set"]),
+    ("Reversible", &["Iterable"]),
+    ("Sequence", &["Reversible", "Collection"]),
+    ("Set", &["Collection"]),
+    ("ValuesView", &["MappingView", "Collection"]),
+];
+
+/// Whether an abstract type derives from the one of that name.
+fn derives(class: &'static Class, name: &str) -> bool {
+    let mut left = if class.module == "collections.abc" { vec![class.name] } else { Vec::new() };
+    while let Some(next) = left.pop() {
+        if next == name {
+            return true;
+        }
+        let bases = BASES.iter().find(|(known, _)| *known == next);
+        left.extend(bases.map_or(&[] as &[&str], |(_, bases)| bases));
+    }
+    false
 }
 
 /// Whether a type is one of these or derives from one.

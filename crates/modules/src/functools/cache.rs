@@ -170,7 +170,9 @@ pub(super) fn unchanged<'h>(cx: &Context<'h>) -> R<'h> {
 
 fn decorate<'h>(cx: &Context<'h>, decorator: &'h Object<'h>, args: &Args<'_, 'h>) -> R<'h> {
     let [function] = args.positional else {
-        return Err(cx.type_error("a decorator takes one function"));
+        return Err(cx.type_error(
+            "lru_cache.<locals>.decorating_function() missing 1 required positional argument: 'user_function'",
+        ));
     };
     match decorator.field(0) {
         Value::Unbound => Ok(*function),

@@ -33,8 +33,10 @@ static ROWS: &[Row] = &[
         "Have a function for a type; without it, a decorator.",
         register,
         3
-    ),
-    method!("dispatch", Signature::python(&[required("cls")]), "The function for a type.", dispatch, 2),
+    )
+    .called("singledispatch.<locals>.register"),
+    method!("dispatch", Signature::python(&[required("cls")]), "The function for a type.", dispatch, 2)
+        .called("singledispatch.<locals>.dispatch"),
     Row::property("__name__", "The name of the function.", |cx, this| match this {
         Value::Object(object) => ops::attribute::get(cx, object.field(0), "__name__"),
         _ => Err(cx.internal("a receiver that is no object")),
@@ -204,6 +206,10 @@ fn ambiguous<'h>(cx: &Context<'h>, one: &'static Class, other: &'static Class) -
 }
 
 fn dispatch<'h>(cx: &Context<'h>, this: Value<'h>, class: Value<'h>) -> R<'h> {
+    if class_of(class).is_none() && !ops::is_callable(class) {
+        let name = ops::own_type_name(class);
+        return Err(cx.type_error(format_args!("cannot create weak reference to '{name}' object")));
+    }
     found(cx, this, class)
 }
 

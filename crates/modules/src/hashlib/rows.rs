@@ -36,13 +36,13 @@ static HASHXOF: Class = openssl("HASHXOF", "_hashlib.HASHXOF", &[SHARED_ROWS, XO
 static BLAKE2B: Class = Class {
     constructor: Some(&BLAKE2B_NEW),
     module: "_blake2",
-    ..openssl("blake2b", "_blake2.blake2b", &[SHARED_ROWS, DIGEST_ROWS, BLAKE2B_SIZES])
+    ..openssl("blake2b", "_blake2.blake2b", &[BLAKE2B_ROWS, BLAKE2B_DIGEST, BLAKE2B_SIZES])
 };
 /// `hashlib.blake2s`.
 static BLAKE2S: Class = Class {
     constructor: Some(&BLAKE2S_NEW),
     module: "_blake2",
-    ..openssl("blake2s", "_blake2.blake2s", &[SHARED_ROWS, DIGEST_ROWS, BLAKE2S_SIZES])
+    ..openssl("blake2s", "_blake2.blake2s", &[BLAKE2S_ROWS, BLAKE2S_DIGEST, BLAKE2S_SIZES])
 };
 
 macro_rules! sizes {
@@ -169,26 +169,37 @@ fn names<'h>(cx: &Context<'h>, names: &[&str]) -> R<'h> {
     Ok(Value::Set(set))
 }
 
-static SHARED_ROWS: &[Row] = &[
-    method!("update", Signature::one(&[required("obj")]), "Adds bytes.", update, 2).called("HASH.update"),
-    method!("copy", Signature::NONE, "A hash object that goes on from here.", copy, 1).called("HASH.copy"),
-    Row::property("name", "The name of the algorithm.", |cx, receiver| {
-        let name = data::<State>(cx, receiver)?.borrow().algorithm().name();
-        cx.str(name)
-    }),
-    Row::property("digest_size", "Bytes of a digest.", |cx, receiver| {
-        size(data::<State>(cx, receiver)?.borrow().digest_size())
-    }),
-    Row::property("block_size", "Bytes that are hashed at once.", |cx, receiver| {
-        size(data::<State>(cx, receiver)?.borrow().algorithm().block_size())
-    }),
-];
+macro_rules! rows {
+    ($shared:ident $digest:ident $owner:literal) => {
+        static $shared: &[Row] = &[
+            method!("update", Signature::one(&[required("obj")]), "Adds bytes.", update, 2)
+                .called(concat!($owner, ".update")),
+            method!("copy", Signature::NONE, "A hash object that goes on from here.", copy, 1)
+                .called(concat!($owner, ".copy")),
+            Row::property("name", "The name of the algorithm.", |cx, receiver| {
+                let name = data::<State>(cx, receiver)?.borrow().algorithm().name();
+                cx.str(name)
+            }),
+            Row::property("digest_size", "Bytes of a digest.", |cx, receiver| {
+                size(data::<State>(cx, receiver)?.borrow().digest_size())
+            }),
+            Row::property("block_size", "Bytes that are hashed at once.", |cx, receiver| {
+                size(data::<State>(cx, receiver)?.borrow().algorithm().block_size())
+            }),
+        ];
 
-static DIGEST_ROWS: &[Row] = &[
-    method!("digest", Signature::NONE, "The digest as bytes.", digest, 1).called("HASH.digest"),
-    method!("hexdigest", Signature::NONE, "The digest as hexadecimal digits.", hexdigest, 1)
-        .called("HASH.hexdigest"),
-];
+        static $digest: &[Row] = &[
+            method!("digest", Signature::NONE, "The digest as bytes.", digest, 1)
+                .called(concat!($owner, ".digest")),
+            method!("hexdigest", Signature::NONE, "The digest as hexadecimal digits.", hexdigest, 1)
+                .called(concat!($owner, ".hexdigest")),
+        ];
+    };
+}
+
+rows!(SHARED_ROWS DIGEST_ROWS "HASH");
+rows!(BLAKE2B_ROWS BLAKE2B_DIGEST "blake2b");
+rows!(BLAKE2S_ROWS BLAKE2S_DIGEST "blake2s");
 
 const LENGTH: Signature = Signature::keywords(&[required("length")]);
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use hognose_eval::class::{Class, Module};
+use hognose_eval::class::{Class, Module, Slots};
 use hognose_eval::ops::own_type_name;
 use hognose_eval::row::{Row, Signature, optional, p_only, required};
 use hognose_eval::{Context, R, Value, function, method};
@@ -25,6 +25,7 @@ static HMAC: Class = Class {
     message_name: "HMAC",
     rows: &[METHODS],
     constructor: Some(&NEW),
+    slots: Slots { repr: Some(|_, _, out| out.push("<hmac.HMAC object>")), ..Slots::NONE },
     ..Class::EMPTY
 };
 

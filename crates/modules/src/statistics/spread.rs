@@ -12,7 +12,7 @@ use super::rows::{add, count_of, floats, refuse, sums, value};
 use super::single::exact_sum;
 use super::{Fraction, Number, Sums};
 use crate::glue::OrStop;
-use crate::math::SumProduct;
+use crate::math::{self, SumProduct};
 
 /// `statistics.LinearRegression`.
 pub(super) static LINEAR_REGRESSION: Class = Class {
@@ -241,6 +241,7 @@ pub(super) fn linear_regression<'h>(
     y: Value<'h>,
     proportional: Option<Truth>,
 ) -> R<'h> {
+    let given = (x, y);
     let (x, y) = pair(cx, x, y, "linear regression")?;
     let (x_mean, y_mean, x, y) = if proportional.is_some_and(|truth| truth.0) {
         (0.0, 0.0, x, y)
@@ -249,12 +250,20 @@ pub(super) fn linear_regression<'h>(
         (x_mean, y_mean, x, y)
     };
     cx.burn((x.len() as u64).saturating_mul(2))?;
-    let spread = product(&x, &x);
+    let is_proportional = proportional.is_some_and(|truth| truth.0);
+    let (products, spread) = if is_proportional {
+        // Ints are added as ints.
+        let products = math::sumprod(cx, given.0, given.1)?;
+        let spread = math::sumprod(cx, given.0, given.0)?;
+        (arith::to_float(cx, products)?, arith::to_float(cx, spread)?)
+    } else {
+        (product(&x, &y), product(&x, &x))
+    };
     if spread == 0.0 {
         return Err(refuse(cx, "x is constant"));
     }
-    let slope = (product(&x, &y) + 0.0) / spread;
-    let intercept = if proportional.is_some_and(|truth| truth.0) { 0.0 } else { y_mean - slope * x_mean };
+    let slope = (products + 0.0) / spread;
+    let intercept = if is_proportional { 0.0 } else { y_mean - slope * x_mean };
     let shape = cx.heap().alloc(Shape {
         class: &LINEAR_REGRESSION,
         name: "LinearRegression",
