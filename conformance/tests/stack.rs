@@ -236,19 +236,37 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("math-sum", "def f(n): return math.fsum(map(f, [n + 1]))"),
     ("math-prod", "def f(n): return math.prod(map(f, [n + 1]))"),
     ("string-template", "def f(n): return string.Template('$a').substitute(a=f(n + 1))"),
-    ("merge-chain", "def f(n):\n g = iter([1])\n for i in range(3000): g = heapq.merge(g, [2])\n return list(g)"),
+    (
+        "merge-chain",
+        "def f(n):\n g = iter([1])\n for i in range(3000): g = heapq.merge(g, [2])\n return list(g)",
+    ),
     ("merge-key", "def f(n): return list(heapq.merge([n], [2], key=lambda x: f(n + 1)))"),
     ("heap-key", "def f(n): return heapq.nlargest(2, [n, 2, 3], key=lambda x: f(n + 1))"),
     ("bisect-key", "def f(n): return bisect.bisect([n], 1, key=lambda x: f(n + 1))"),
     ("exit-stack", "def f(n):\n with contextlib.ExitStack() as s: s.callback(f, n + 1)"),
-    ("exit-stacks", "def f(n):\n s = contextlib.ExitStack()\n for i in range(3000):\n  t = contextlib.ExitStack()\n  t.push(s)\n  s = t\n s.close()"),
-    ("context-manager", "@contextlib.contextmanager\ndef c(n):\n with c(n + 1): yield\ndef f(n):\n with c(n): pass"),
+    (
+        "exit-stacks",
+        "def f(n):\n s = contextlib.ExitStack()\n for i in range(3000):\n  t = contextlib.ExitStack()\n  t.push(s)\n  s = t\n s.close()",
+    ),
+    (
+        "context-manager",
+        "@contextlib.contextmanager\ndef c(n):\n with c(n + 1): yield\ndef f(n):\n with c(n): pass",
+    ),
     ("context-decorator", "@contextlib.contextmanager\ndef c(): yield\n@c()\ndef f(n): return f(n + 1)"),
     ("dispatch", "@functools.singledispatch\ndef f(n): return f(n + 1)"),
-    ("dispatch-chain", "def f(n):\n g = len\n for i in range(3000): g = functools.singledispatch(g)\n return g('a')"),
+    (
+        "dispatch-chain",
+        "def f(n):\n g = len\n for i in range(3000): g = functools.singledispatch(g)\n return g('a')",
+    ),
     ("literal", "def f(n):\n ast.literal_eval('[' * 39 + ']' * 39)\n return f(n + 1)"),
-    ("literal-key", "def f(n): return sorted([n], key=lambda x: [ast.literal_eval('-(' * 30 + ')' * 30) if n < 0 else f(n + 1)])"),
-    ("literal-sorted", "def h(n):\n ast.literal_eval('{1: (' * 19 + ')}' * 19)\n return f(n + 1)\ndef f(n): return sorted([n], key=h)"),
+    (
+        "literal-key",
+        "def f(n): return sorted([n], key=lambda x: [ast.literal_eval('-(' * 30 + ')' * 30) if n < 0 else f(n + 1)])",
+    ),
+    (
+        "literal-sorted",
+        "def h(n):\n ast.literal_eval('{1: (' * 19 + ')}' * 19)\n return f(n + 1)\ndef f(n): return sorted([n], key=h)",
+    ),
     ("string-io", "def f(n): return print(f(n + 1), file=io.StringIO())"),
 ];
 

@@ -176,6 +176,7 @@ fn decorate<'h>(cx: &Context<'h>, decorator: &'h Object<'h>, args: &Args<'_, 'h>
     };
     match decorator.field(0) {
         Value::Unbound => Ok(*function),
+        Value::Big(_) => Err(cx.overflow_error("cannot fit 'int' into an index-sized integer")),
         most => made(cx, *function, most, decorator.field(1)),
     }
 }

@@ -303,12 +303,13 @@ fn derive<'h>(
     password: &'h [u8],
     salt: &'h [u8],
     iterations: i64,
-    dklen: Nullable<i64>,
+    dklen: Nullable<Value<'h>>,
 ) -> R<'h> {
     let Some(algorithm) = Algorithm::named(name) else {
         return Err(cx.raise(&UNSUPPORTED, "[digital envelope routines] unsupported"));
     };
-    let length = dklen.0.unwrap_or_else(|| i64::try_from(algorithm.digest_size()).unwrap_or(0));
+    let length = dklen.0.map(|length| hognose_eval::ops::convert::index_i64(cx, length)).transpose()?;
+    let length = length.unwrap_or_else(|| i64::try_from(algorithm.digest_size()).unwrap_or(0));
     let length = usize::try_from(length).unwrap_or(0);
     let iterations = u64::try_from(iterations).unwrap_or(0);
     cx.charge(length)?;

@@ -76,7 +76,7 @@ fn next<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Option<Value<'h>>
         }
         Stage::Single => {
             let Some(iterator) = front(heap).and_then(|entry| entry.get(3)) else { return Ok(None) };
-            let item = ops::iterate::next(cx, iterator)?;
+            let item = cx.nested(|| ops::iterate::next(cx, iterator))?;
             state.stage.set(if item.is_some() { Stage::Single } else { Stage::Done });
             return Ok(item);
         }
@@ -114,9 +114,8 @@ fn collect<'h>(cx: &Context<'h>, object: &'h Object<'h>, state: &State, heap: &'
 
 /// Put the next item of its iterator into an entry; false when there is none.
 fn advance<'h>(cx: &Context<'h>, object: &'h Object<'h>, entry: &'h List<'h>) -> R<'h, bool> {
-    let Some(item) = ops::iterate::next(cx, entry.get(3).unwrap_or(Value::None))? else {
-        return Ok(false);
-    };
+    let iterator = entry.get(3).unwrap_or(Value::None);
+    let Some(item) = cx.nested(|| ops::iterate::next(cx, iterator))? else { return Ok(false) };
     let key = object.field(1);
     let compared = if key.is_none() {
         item

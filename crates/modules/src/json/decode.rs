@@ -19,6 +19,8 @@ pub(super) struct Hooks<'h> {
     pub(super) pairs: Option<Value<'h>>,
     /// Whether control characters in strings are refused.
     pub(super) strict: bool,
+    /// Whether a byte order mark at the beginning has a complaint of its own.
+    pub(super) marked: bool,
 }
 
 pub(super) struct Decoder<'a, 'h> {
@@ -37,7 +39,7 @@ impl<'a, 'h> Decoder<'a, 'h> {
     /// The whole text as one value.
     pub(super) fn document(mut self) -> R<'h> {
         self.cx.burn_bytes(self.text.len())?;
-        if self.text.starts_with('\u{feff}') {
+        if self.hooks.marked && self.text.starts_with('\u{feff}') {
             return Err(self.error("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0));
         }
         self.skip_space();

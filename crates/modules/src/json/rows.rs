@@ -275,6 +275,7 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
         constant: callable(call, 5),
         pairs: callable(call, 6),
         strict: flag(cx, call, 7, true)?,
+        marked: matches!(call.value(0), Value::Str(_)),
     };
     Decoder::new(cx, text, hooks).document()
 }

@@ -1,8 +1,8 @@
 //! Averages, and values in the middle.
 
-use hognose_eval::arg::Nullable;
+use hognose_eval::arg::{Clipped, Nullable};
 use hognose_eval::class;
-use hognose_eval::ops::{arith, compare, convert, iterate, truth};
+use hognose_eval::ops::{arith, compare, convert, iterate, text, truth};
 use hognose_eval::row::Args;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
@@ -285,10 +285,10 @@ fn between<'h>(cx: &Context<'h>, data: &'h List<'h>, low: usize, part: usize, pa
 pub(super) fn quantiles<'h>(
     cx: &Context<'h>,
     data: Value<'h>,
-    groups: Option<i64>,
+    groups: Option<Clipped>,
     method: Option<Value<'h>>,
 ) -> R<'h> {
-    let groups = usize::try_from(groups.unwrap_or(4)).unwrap_or(0);
+    let groups = usize::try_from(groups.map_or(4, |groups| groups.0)).unwrap_or(0);
     if groups == 0 {
         return Err(refuse(cx, "n must be at least 1"));
     }
@@ -305,6 +305,7 @@ pub(super) fn quantiles<'h>(
         }
         return Ok(Value::List(result));
     }
+    let given = method.unwrap_or(Value::None);
     let method = match method {
         None => "exclusive",
         Some(Value::Str(name)) => name.text(cx.heap())?,
@@ -333,7 +334,8 @@ pub(super) fn quantiles<'h>(
     if matches!(method, "inclusive" | "exclusive") {
         return Ok(Value::List(result));
     }
-    Err(cx.value_error(format_args!("Unknown method: '{method}'")))
+    let shown = text::repr_string(cx, given)?;
+    Err(cx.value_error(format_args!("Unknown method: {shown}")))
 }
 
 /// A point on the line through two neighbouring values, also beyond them.

@@ -205,8 +205,8 @@ impl<'t, E> Wrapping<'_, 't, '_, E> {
                 let (head, tail) = chunk.broken(room, self.options.break_on_hyphens);
                 line.push(head);
                 // CPython keeps an empty rest: it is dropped like white space, or else goes round for ever where an
-                // indent leaves no room at all.
-                if tail.length > 0 || self.options.drop_whitespace {
+                // indent is wider than the line.
+                if tail.length > 0 || self.options.drop_whitespace || width >= 0 {
                     self.chunks.push(tail);
                 }
             } else if line.is_empty() {

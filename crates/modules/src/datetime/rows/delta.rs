@@ -46,7 +46,16 @@ fn amount<'h>(cx: &Context<'h>, value: Value<'h>, name: &str) -> R<'h, Option<Am
         Value::Unbound => return Ok(None),
         Value::Int(number) => Amount::Int(number.into()),
         Value::Bool(flag) => Amount::Int(flag.into()),
-        Value::Float(float) => Amount::Float(float.get()),
+        Value::Float(float) => {
+            // Refused before the next argument is looked at.
+            if float.get().is_nan() {
+                return Err(cx.value_error("cannot convert float NaN to integer"));
+            }
+            if float.get().is_infinite() {
+                return Err(cx.overflow_error("cannot convert float infinity to integer"));
+            }
+            Amount::Float(float.get())
+        }
         Value::Big(number) => {
             let far = if number.is_negative() { i128::MIN } else { i128::MAX };
             Amount::Int(i128::try_from(number.to_owned()).unwrap_or(far))

@@ -32,7 +32,12 @@ fn urlparse<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: 
     result::parsed(cx, &parts, found.bytes)
 }
 
-fn urlsplit<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: Option<Truth>) -> R<'h> {
+fn urlsplit<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: Value<'h>) -> R<'h> {
+    // CPython looks for them in a cache first.
+    for argument in [url, scheme, fragments].iter().filter_map(|argument| argument.bound()) {
+        ops::hash(cx, argument)?;
+    }
+    let fragments = if fragments.is_bound() { Some(Truth(ops::truth(cx, fragments)?)) } else { None };
     let found = address(cx, url, scheme)?;
     let [url, scheme] = found.texts;
     let parts = Url::split(url, scheme, fragments.is_none_or(|flag| flag.0)).or_stop(cx)?;
