@@ -1,7 +1,8 @@
 //! The frontend of hognose: text to a checked tree of names and spans.
 //!
 //! ```text
-//! guard (sizes, nesting) → parse (rustpython-parser) → check (what CPython refuses) → lower
+//! lex → prepare (strings, f-strings) with guard (nesting) → fold (plain expressions) → parse (rustpython-parser)
+//!     → check (what CPython refuses) → scope → lower
 //! ```
 //!
 //! It knows nothing of values, tables, hosts or authentik.
