@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn json_of_a_database_is_plain() {
-        let Some(Data::Map(map)) = from_json(r#"{"$type": "User", "pk": 1}"#) else { unreachable!() };
+        let value = from_json(r#"{"$type": "User", "pk": 1}"#);
+        let Some(Data::Map(map)) = &value else { unreachable!() };
         assert_eq!(map.get("$type").and_then(Data::as_str), Some("User"));
     }
 
