@@ -495,6 +495,11 @@ impl<'h> Context<'h> {
         if tape.calls() >= u64::from(self.limits.host_calls) {
             return Err(self.heap.fatal(Fatal::HostCalls { limit: u64::from(self.limits.host_calls) }));
         }
+        if let Some((capability, limit)) = self.limits.quotas.of(operation)
+            && tape.calls_like(operation) >= u64::from(limit)
+        {
+            return Err(self.heap.fatal(Fatal::Quota { capability, limit: u64::from(limit) }));
+        }
         self.burn(16)?;
         let reply = match tape.next(&call) {
             Ok(Some(reply)) => reply,

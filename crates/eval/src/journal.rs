@@ -34,6 +34,13 @@ impl Tape {
         self.position as u64
     }
 
+    /// How many calls there were whose names begin with the same part.
+    pub(crate) fn calls_like(&self, operation: &str) -> u64 {
+        let wanted = operation.split('.').next();
+        let made = self.recorded.iter().take(self.position);
+        made.filter(|entry| entry.operation.split('.').next() == wanted).count() as u64
+    }
+
     /// The recorded reply to the next call; none when the recording ends here, an error when it was another call.
     pub(crate) fn next(&self, call: &HostCall) -> Result<Option<Reply>, ()> {
         match self.recorded.get(self.position) {

@@ -40,6 +40,6 @@ pub use context::Context;
 pub use data::{Data, Foreign, Map, OpenRecord, Record};
 pub use heap::{Heap, Region};
 pub use hognose_schema::Capability;
-pub use limits::Limits;
+pub use limits::{Limits, Quotas};
 pub use stop::{Fatal, R, Stop};
 pub use value::Value;

@@ -64,6 +64,13 @@ pub enum Fatal {
         /// The limit.
         limit: u64,
     },
+    /// Too many host calls of one capability.
+    Quota {
+        /// The capability.
+        capability: &'static str,
+        /// The limit.
+        limit: u64,
+    },
     /// The deadline passed.
     Deadline,
     /// The host cancelled the evaluation.
@@ -100,6 +107,7 @@ impl Fatal {
             Fatal::Pending => ("E0513", "pending"),
             Fatal::JournalDiverged => ("E0514", "journal_diverged"),
             Fatal::Internal(_) => ("E0515", "internal"),
+            Fatal::Quota { .. } => ("E0516", "quota"),
         }
     }
 
@@ -114,7 +122,8 @@ impl Fatal {
             | Fatal::IntBits { limit }
             | Fatal::Regex { limit, .. }
             | Fatal::Output { limit, .. }
-            | Fatal::HostCalls { limit } => Some(*limit),
+            | Fatal::HostCalls { limit }
+            | Fatal::Quota { limit, .. } => Some(*limit),
             _ => None,
         }
     }
@@ -139,6 +148,9 @@ impl std::fmt::Display for Fatal {
             Fatal::Regex { what, limit } => write!(f, "regex limit reached: more than {limit} {what}"),
             Fatal::Output { what, limit } => write!(f, "output limit reached: more than {limit} {what}"),
             Fatal::HostCalls { limit } => write!(f, "host call limit reached: more than {limit} calls"),
+            Fatal::Quota { capability, limit } => {
+                write!(f, "quota reached: more than {limit} host calls of `{capability}`")
+            }
             Fatal::Deadline => f.write_str("the deadline passed"),
             Fatal::Cancelled => f.write_str("the evaluation was cancelled"),
             Fatal::Denied(operation) => write!(f, "`{operation}` is not granted, or the host refused it"),

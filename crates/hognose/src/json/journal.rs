@@ -61,7 +61,7 @@ struct Header {
     limits: LimitsJson,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct LimitsJson {
     fuel: u64,
     memory: usize,
@@ -72,6 +72,8 @@ struct LimitsJson {
     outputs: u32,
     output_bytes: usize,
     host_calls: u32,
+    /// Host calls by capability.
+    quotas: BTreeMap<String, u32>,
 }
 
 impl LimitsJson {
@@ -86,6 +88,7 @@ impl LimitsJson {
             outputs,
             output_bytes,
             host_calls,
+            quotas,
         } = *limits;
         Self {
             fuel,
@@ -97,6 +100,7 @@ impl LimitsJson {
             outputs,
             output_bytes,
             host_calls,
+            quotas: quotas.iter().map(|(capability, calls)| (capability.to_owned(), calls)).collect(),
         }
     }
 }
