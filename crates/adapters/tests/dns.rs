@@ -12,7 +12,7 @@ fn resolve(dns: &Dns, host: &str, version: Data) -> Reply {
 }
 
 fn texts(reply: Reply) -> Vec<String> {
-    let Reply::Value(Data::List(items)) = reply else { return vec![format!("{reply:?}")] };
+    let Reply::Value(Data::List(items)) = &reply else { return vec![format!("{reply:?}")] };
     items.iter().filter_map(Data::as_str).map(str::to_owned).collect()
 }
 
@@ -49,6 +49,6 @@ fn what_has_no_name_is_itself() {
     for address in ["192.0.2.1", "no address"] {
         let arguments = Map::from_iter([("address", Data::from(address))]);
         let reply = dns.call(&HostCall { operation: "dns.reverse", arguments });
-        assert!(matches!(reply, Reply::Value(Data::Str(text)) if *text == *address));
+        assert!(matches!(&reply, Reply::Value(Data::Str(text)) if **text == *address));
     }
 }

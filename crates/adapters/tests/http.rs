@@ -103,7 +103,7 @@ fn headers(name: &str, value: &str) -> (&'static str, Data) {
 
 fn page(reply: Reply) -> Map {
     match reply {
-        Reply::Value(Data::Map(map)) => map,
+        Reply::Value(Data::Map(ref map)) => map.clone(),
         other => panic!("{other:?}"),
     }
 }
