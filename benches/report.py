@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measure everything against CPython in one run and write the figures into docs/src/performance.md.
 
-    python3 benches/report.py [--rounds 7] [--ms 30] [--no-build] [--bins FOLDER] [--print]
+    python3 benches/report.py [--rounds 7] [--ms 30] [--no-build] [--bins FOLDER] [--peers] [--print]
 
-Builds the benches (release profile), times hognose and this CPython in turn, counts memory, runs ten thousand policies, and, when
-`benches/peers` is built, times the other interpreters too. The machine should be idle. `--print` shows the page's part instead of writing it.
+Builds the benches (release profile), times hognose and this CPython in turn, counts memory and runs ten thousand policies; with `--peers`,
+`benches/peers.py` then builds and times other interpreters too. The machine should be idle. `--print` shows the page's part instead of
+writing it.
 """
 import argparse
 import datetime
@@ -109,32 +110,13 @@ def scale(measured, targets):
     yield f"To reach: {targets['per_cpu_second']:,} a CPU second; two threads at {targets['threads_efficiency']} of twice one."
 
 
-def peers(binary, options, results):
-    """The other interpreters, as ratios to CPython in this run."""
-    if not pathlib.Path(binary).exists():
-        return
-    measured = lines(binary, "--rounds", options.rounds, "--ms", options.ms)
-    names = sorted({line["contender"] for line in measured})
-    times = {(line["contender"], line["workload"]): line["bound"] for line in measured if line.get("bound")}
-    versions = {line["contender"]: line["version"] for line in measured}
-    rows = []
-    for workload, (ours, theirs) in results["bound"].items():
-        cells = [label(workload), f"{ours / theirs:.3f}"]
-        cells += [f"{times[name, workload] / theirs:.3f}" if (name, workload) in times else "–" for name in names]
-        rows.append(cells)
-    yield ""
-    yield "`bound` of other interpreters in Rust processes, as ratios to CPython; – where one cannot express the workload:"
-    yield ""
-    yield from table(["workload", "hognose"] + [f"{name} {versions[name]}" for name in names], rows)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--ms", type=int, default=30)
     parser.add_argument("--policies", type=int, default=10_000)
     parser.add_argument("--bins", default=str(ROOT.parent / "target/release"))
-    parser.add_argument("--peers", default=str(ROOT / "peers/target/release/hognose-peers"))
+    parser.add_argument("--peers", action="store_true", help="afterwards, what `benches/peers.py` does")
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--print", action="store_true")
     options = parser.parse_args()
@@ -160,7 +142,6 @@ def main():
         *timings(results, targets),
         "",
         *nanoseconds(results),
-        *peers(options.peers, options, results),
         "",
         "### Memory",
         "",
@@ -180,6 +161,8 @@ def main():
     before, rest = page.split(BEGIN, 1)
     PAGE.write_text(before + text + rest.split(END, 1)[1])
     print(f"wrote {PAGE}")
+    if options.peers:
+        subprocess.run([sys.executable, ROOT / "peers.py"], check=True)
 
 
 if __name__ == "__main__":
