@@ -56,7 +56,7 @@ pub(crate) fn collect<'h>(cx: &Context<'h>, surface: &SurfaceDecl) -> R<'h, ()> 
     let Value::Dict(context) = request.field(usize::from(field::policy_request::CONTEXT)) else {
         return Ok(());
     };
-    let mut seen: Vec<*const Dict<'h>> = Vec::new();
+    let mut seen = Seen::default();
     let flow = flow_context(cx, context)?;
     if let Some(flow) = flow {
         changes(cx, flow, &Root::FLOW, &mut Vec::new(), &mut seen)?;
@@ -64,7 +64,7 @@ pub(crate) fn collect<'h>(cx: &Context<'h>, surface: &SurfaceDecl) -> R<'h, ()> 
         mark(cx, flow, &mut seen)?;
     }
     if let Some(Value::Dict(prompt)) = touched(context, "prompt_data")
-        && !seen.iter().any(|known| std::ptr::eq(*known, prompt))
+        && !seen.contains(prompt)
     {
         changes(cx, prompt, &Root::PROMPT, &mut Vec::new(), &mut seen)?;
         mark(cx, prompt, &mut seen)?;
@@ -160,22 +160,47 @@ fn flow_context<'h>(cx: &Context<'h>, context: &'h Dict<'h>) -> R<'h, Option<&'h
 }
 
 /// Remember the dicts reachable from a dict: their changes are reported already.
-fn mark<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, seen: &mut Vec<*const Dict<'h>>) -> R<'h, ()> {
-    let mut waiting = vec![dict];
-    while let Some(dict) = waiting.pop() {
-        let Some((_, made)) = dict.origin() else { continue };
-        for cell in made {
+fn mark<'h>(cx: &Context<'h>, dict: &'h Dict<'h>, seen: &mut Seen<'h>) -> R<'h, ()> {
+    let mut waiting = Vec::new();
+    let mut next = Some(dict);
+    while let Some(dict) = next {
+        for cell in dict.origin().map_or(&[][..], |(_, made)| made) {
             cx.burn(1)?;
             if let Value::Dict(inner) = cell.get()
-                && !seen.iter().any(|known| std::ptr::eq(*known, inner))
+                && !seen.contains(inner)
             {
                 cx.burn(seen.len() as u64)?;
                 seen.push(inner);
                 waiting.push(inner);
             }
         }
+        next = waiting.pop();
     }
     Ok(())
+}
+
+/// Dicts whose changes are reported already. Most evaluations have one at most: it needs no memory of its own.
+#[derive(Default)]
+pub(crate) struct Seen<'h> {
+    first: Option<&'h Dict<'h>>,
+    others: Vec<&'h Dict<'h>>,
+}
+
+impl<'h> Seen<'h> {
+    fn contains(&self, dict: &Dict<'h>) -> bool {
+        self.first.iter().chain(&self.others).any(|known| std::ptr::eq(*known, dict))
+    }
+
+    fn len(&self) -> usize {
+        self.others.len().saturating_add(usize::from(self.first.is_some()))
+    }
+
+    fn push(&mut self, dict: &'h Dict<'h>) {
+        match self.first {
+            None => self.first = Some(dict),
+            Some(_) => self.others.push(dict),
+        }
+    }
 }
 
 /// Effects for what differs between a dict of the request and what it was.
@@ -187,7 +212,7 @@ pub(crate) fn changes<'h>(
     dict: &'h Dict<'h>,
     root: &Root<'h>,
     path: &mut Vec<Data>,
-    seen: &mut Vec<*const Dict<'h>>,
+    seen: &mut Seen<'h>,
 ) -> R<'h, ()> {
     let Some((source, made)) = dict.origin() else { return Ok(()) };
     if dict.is_pristine() {
@@ -256,11 +281,11 @@ fn inside<'h>(
     key: &str,
     root: &Root<'h>,
     path: &mut Vec<Data>,
-    seen: &mut Vec<*const Dict<'h>>,
+    seen: &mut Seen<'h>,
 ) -> R<'h, ()> {
     match value {
         Value::Dict(inner) => {
-            if seen.iter().any(|known| std::ptr::eq(*known, inner)) {
+            if seen.contains(inner) {
                 return Ok(());
             }
             path.push(Data::from(key));

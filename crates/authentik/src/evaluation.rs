@@ -69,9 +69,7 @@ pub(crate) fn names_in_scope<'h>(
     let Some(Value::Object(request)) = cx.registers.get(REQUEST).map(std::cell::Cell::get) else {
         return Ok(Vec::new());
     };
-    let user =
-        request.data::<Record>().and_then(|data| data.fields.get(usize::from(field::policy_request::USER)));
-    let has_user = user.is_some_and(|user| !matches!(user, Data::Absent));
+    let has_user = has_user(request);
     let mut found = Vec::with_capacity(surface.names.len());
     for name in surface.names {
         let value = Evaluation::bind(cx, name, request, has_user)?;
@@ -80,6 +78,13 @@ pub(crate) fn names_in_scope<'h>(
         }
     }
     Ok(found)
+}
+
+/// Whether the request says who is asking.
+fn has_user(request: &Object<'_>) -> bool {
+    let user =
+        request.data::<Record>().and_then(|data| data.fields.get(usize::from(field::policy_request::USER)));
+    user.is_some_and(|user| !matches!(user, Data::Absent))
 }
 
 /// Unbound instead of `None`.
@@ -127,7 +132,7 @@ impl Hooks for Evaluation<'_> {
         if let Some(register) = cx.registers.get(REQUEST) {
             register.set(Value::Object(request));
         }
-        let has_user = input::field(cx, request, field::policy_request::USER)?.is_bound();
+        let has_user = has_user(request);
         if !has_user && !decides(self.surface) {
             // Mappings and prompts without a user have a blank one.
             let blank = access::fresh(cx, id::USER)?;

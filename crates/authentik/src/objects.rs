@@ -138,7 +138,7 @@ pub(crate) fn written<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, ()>
         let mut path = vec![Data::from(field.name)];
         match now {
             Value::Dict(dict) if is_pristine => {
-                effects::changes(cx, dict, &root, &mut path, &mut Vec::new())?
+                effects::changes(cx, dict, &root, &mut path, &mut effects::Seen::default())?
             }
             _ => effects::emit(cx, &root, &path, Some(now))?,
         }
@@ -174,7 +174,7 @@ fn inside<'h>(
 ) -> R<'h, ()> {
     let Value::Dict(dict) = object.field(usize::from(number)) else { return Ok(()) };
     if dict.origin().is_some() {
-        return effects::changes(cx, dict, root, path, &mut Vec::new());
+        return effects::changes(cx, dict, root, path, &mut effects::Seen::default());
     }
     let table = dict.table(cx)?;
     let mut position = 0;

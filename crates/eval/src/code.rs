@@ -52,7 +52,9 @@ pub(crate) enum Literal {
     Bool(bool),
     Int(i64),
     Float(f64),
-    /// By number in the program's constants.
+    /// A text, by number in the program's constants.
+    Text(u32),
+    /// Another constant, by number.
     Constant(u32),
 }
 
@@ -125,6 +127,8 @@ pub(crate) enum StmtKind {
     Assign(Box<(Box<[Target]>, Expr)>),
     /// `name op= value` with a plain local.
     AugLocal(u16, BinaryOp, Box<Expr>),
+    /// `name += literal int` or `name -= literal int` with a plain local: the operator, and what is added to an int.
+    StepLocal(u16, BinaryOp, i64),
     Aug(Box<(Target, BinaryOp, Expr)>),
     Delete(Box<[Target]>),
     Return(Option<Expr>),

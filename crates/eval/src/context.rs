@@ -52,7 +52,9 @@ pub struct Context<'h> {
     pub(crate) fatal_span: Cell<Option<hognose_syntax::tree::Span>>,
     pub(crate) program: &'h Program,
     pub(crate) table: &'h Table,
-    /// The policy's constants as values, made when first used.
+    /// The policy's texts, by their numbers among its constants, when they are few.
+    pub(crate) texts: Cell<&'h [Str<'h>]>,
+    /// The policy's other constants as values, made when first used.
     pub(crate) constants: Cell<&'h [Cell<Value<'h>>]>,
     /// Globals that the policy assigns.
     pub(crate) globals: Cell<&'h [Cell<Value<'h>>]>,
@@ -81,7 +83,7 @@ pub trait Watch {
     fn interrupted(&self) -> Option<Fatal>;
 }
 
-/// Up to this many constants are made when an evaluation starts: together that takes less than making some one by one.
+/// The texts among up to this many constants are made when an evaluation starts: together that takes less than making some one by one.
 const FEW_CONSTANTS: usize = 24;
 
 /// How much fuel passes between two looks at the watch.
@@ -111,6 +113,7 @@ impl<'h> Context<'h> {
             fatal_span: Cell::new(None),
             program,
             table: &program.table,
+            texts: Cell::new(&[]),
             constants: Cell::new(&[]),
             globals: Cell::new(&[]),
             letters: Cell::new(&[]),
@@ -126,11 +129,11 @@ impl<'h> Context<'h> {
         }
     }
 
-    /// Make the constants of the policy when they are few, and room for its globals.
+    /// Make the texts of the policy when its constants are few, and room for its globals.
     #[inline]
     pub(crate) fn prepare(&self) -> R<'h, ()> {
         if (1..=FEW_CONSTANTS).contains(&self.program.constants.len()) {
-            self.make_constants()?;
+            self.make_texts()?;
         }
         if !self.program.globals.is_empty() {
             self.globals.set(self.heap.cells(self.program.globals.len(), |_| Value::Unbound)?);

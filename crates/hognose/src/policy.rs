@@ -38,6 +38,8 @@ struct Inner {
     program: Arc<Program>,
     uses: Box<[(Capability, Span)]>,
     engine: Arc<Shared>,
+    /// What its evaluations know unless they are given more; none on a surface of the host's own.
+    surroundings: Option<Surroundings>,
 }
 
 /// What compiling a policy gives.
@@ -88,9 +90,17 @@ impl Policy {
             program.reads_parameter(*index) || parameters.get(*index).is_some_and(|name| **name == *"request")
         };
         let needed = (0..parameters.len()).filter(is_needed).collect();
+        let name: Arc<str> = name.into();
         Self {
             inner: Arc::new(Inner {
-                name: name.into(),
+                surroundings: surface.decl().map(|surface| Surroundings {
+                    name: Arc::clone(&name),
+                    surface: Some(surface),
+                    release: parts.engine.release,
+                    policies: None,
+                    depth: 0,
+                }),
+                name,
                 source: source.into(),
                 surface: surface.clone(),
                 parameters,
@@ -263,18 +273,21 @@ impl Policy {
             SurfaceKind::Authentik(surface) => Some(Evaluation::new(surface, &self.inner.program)),
             SurfaceKind::Custom(_) => None,
         };
-        let surroundings = self.inner.surface.decl().map(|surface| Surroundings {
-            name: Arc::clone(&self.inner.name),
-            surface: Some(surface),
-            release: self.inner.engine.release,
-            policies: options.policies.map(Policies::shared),
-            depth: 0,
-        });
+        let own = self.inner.surroundings.as_ref();
+        let with_policies;
+        let surroundings = match options.policies {
+            None => own,
+            Some(policies) => {
+                let policies = Some(policies.shared());
+                with_policies = own.map(|own| Surroundings { policies, ..own.clone() });
+                with_policies.as_ref()
+            }
+        };
         run(&Setting {
             arguments,
             limits: &self.inner.engine.limits,
             host,
-            extension: surroundings.as_ref().map(|known| known as &dyn Any),
+            extension: surroundings.map(|known| known as &dyn Any),
             watch: options.watch,
             reads: options.reads,
             discard_value: options.discard_value,

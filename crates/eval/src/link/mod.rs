@@ -144,7 +144,7 @@ impl Linker {
             tree::Constant::Int(value) => Literal::Int(*value),
             tree::Constant::Float(value) => Literal::Float(*value),
             tree::Constant::BigInt(number) => self.big(std::mem::take(&mut **number)),
-            tree::Constant::Str(text) => Literal::Constant(self.text(std::mem::take(text))),
+            tree::Constant::Str(text) => Literal::Text(self.text(std::mem::take(text))),
             tree::Constant::Bytes(data) => {
                 Literal::Constant(self.constant(Constant::Bytes(std::mem::take(data))))
             }

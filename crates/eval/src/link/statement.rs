@@ -69,7 +69,16 @@ impl Linker {
         match self.target(target) {
             Target { kind: TargetKind::Name(Place::Local(slot)), .. } => {
                 self.reads(slot);
-                StmtKind::AugLocal(slot, op, self.boxed(value))
+                let value = self.boxed(value);
+                match (op, &value.kind) {
+                    (BinaryOp::Add, ExprKind::Literal(Literal::Int(step))) => {
+                        StmtKind::StepLocal(slot, op, *step)
+                    }
+                    (BinaryOp::Sub, ExprKind::Literal(Literal::Int(step))) if *step != i64::MIN => {
+                        StmtKind::StepLocal(slot, op, step.wrapping_neg())
+                    }
+                    _ => StmtKind::AugLocal(slot, op, value),
+                }
             }
             target => StmtKind::Aug(Box::new((target, op, self.expr(value)))),
         }

@@ -303,7 +303,7 @@ impl<'h> Context<'h> {
             let value = self.eval(expr, frame)?;
             match name {
                 Some(number) => {
-                    let Value::Str(name) = self.constant(*number) else {
+                    let Value::Str(name) = self.text(*number) else {
                         return Err(self.internal("a keyword that is no text"));
                     };
                     let name = name.text(self.heap())?;

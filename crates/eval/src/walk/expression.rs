@@ -20,7 +20,6 @@ use crate::value::{Bool, Value};
 use crate::walk::Frame;
 use crate::write::Writer;
 use hognose_syntax::tree::{BinaryOp, CompareOp, Conversion, SlotKind, Span};
-use std::cell::Cell;
 
 impl<'h> Context<'h> {
     /// Evaluate an expression: locals and literals on the spot.
@@ -31,7 +30,7 @@ impl<'h> Context<'h> {
                 let value = frame.get(*slot);
                 if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
             }
-            ExprKind::Literal(Literal::Constant(number)) => Ok(self.constant(*number)),
+            ExprKind::Literal(Literal::Text(number)) => Ok(self.text(*number)),
             ExprKind::Literal(Literal::Int(value)) => Ok(Value::Int(*value)),
             _ => self.eval_node(expr, frame),
         }
@@ -173,12 +172,23 @@ impl<'h> Context<'h> {
             Literal::Bool(value) => Value::bool(value),
             Literal::Int(value) => Value::Int(value),
             Literal::Float(value) => Value::float(value),
+            Literal::Text(number) => self.text(number),
             Literal::Constant(number) => self.constant(number),
         }
     }
 
+    /// A text among the constants.
     #[inline]
-    pub(crate) fn constant(&self, number: u32) -> Value<'h> {
+    pub(crate) fn text(&self, number: u32) -> Value<'h> {
+        match self.texts.get().get(number as usize) {
+            Some(text) => Value::Str(text),
+            None => self.constant(number),
+        }
+    }
+
+    /// A constant, made when first used.
+    #[inline(never)]
+    fn constant(&self, number: u32) -> Value<'h> {
         match self.constants.get().get(number as usize) {
             Some(cell) if cell.get().is_bound() => cell.get(),
             _ => self.make_constant(number),
@@ -187,21 +197,15 @@ impl<'h> Context<'h> {
 
     /// Make the texts among the constants.
     #[inline]
-    pub(crate) fn make_constants(&self) -> R<'h, ()> {
+    pub(crate) fn make_texts(&self) -> R<'h, ()> {
         let constants = &self.program.constants;
-        let size = size_of::<Str<'_>>().wrapping_add(size_of::<Value<'_>>());
-        self.heap().charge(size.saturating_mul(constants.len()))?;
+        self.heap().charge(size_of::<Str<'_>>().saturating_mul(constants.len()))?;
         let mut rest = constants.iter();
         let texts = self.heap().slice_with(constants.len(), |_| match rest.next() {
             Some(Constant::Str { text, hash }) => Str::with_hash(text, *hash),
             _ => Str::new(""),
         })?;
-        let mut pairs = constants.iter().zip(texts);
-        let cells = self.heap().slice_with(constants.len(), |_| match pairs.next() {
-            Some((Constant::Str { .. }, text)) => Cell::new(Value::Str(text)),
-            _ => Cell::new(Value::Unbound),
-        })?;
-        self.constants.set(cells);
+        self.texts.set(texts);
         Ok(())
     }
 
@@ -384,7 +388,7 @@ impl<'h> Context<'h> {
         if let Value::Str(text) = value {
             let text = text.text(self.heap())?;
             for number in &node.texts {
-                if let Value::Str(constant) = self.constant(*number)
+                if let Value::Str(constant) = self.text(*number)
                     && constant.byte_len() == text.len()
                     && same(constant.text(self.heap())?.as_bytes(), text.as_bytes())
                 {
@@ -394,7 +398,7 @@ impl<'h> Context<'h> {
             }
         } else {
             for number in &node.texts {
-                let constant = self.constant(*number);
+                let constant = self.text(*number);
                 found =
                     compare::equal(self, constant, value).map_err(|stop| self.at(stop, expr.span, frame))?;
                 if found {
@@ -530,7 +534,7 @@ impl<'h> Context<'h> {
         for part in parts {
             match part {
                 Part::Text(number) => {
-                    if let Value::Str(text) = self.constant(*number) {
+                    if let Value::Str(text) = self.text(*number) {
                         out.push(text.text(self.heap())?)?;
                     }
                 }
@@ -559,7 +563,7 @@ impl<'h> Context<'h> {
             Some(Conversion::Ascii) => value = ops::text::ascii(self, value).map_err(place)?,
         }
         let spec = match &*field.spec {
-            [Part::Text(number)] => self.constant(*number),
+            [Part::Text(number)] => self.text(*number),
             parts => self.fstring(parts, frame)?,
         };
         let Value::Str(spec) = spec else { return Err(self.internal("a specification that is no text")) };

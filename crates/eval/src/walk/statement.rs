@@ -32,6 +32,19 @@ impl<'h> Context<'h> {
         Ok(Flow::Next)
     }
 
+    /// Count an int in a local up or down.
+    #[inline(always)]
+    fn step_at_once(statement: &'h Stmt, frame: &Frame<'_, 'h>) -> bool {
+        if let StmtKind::StepLocal(slot, _, step) = &statement.kind
+            && let Value::Int(old) = frame.get(*slot)
+            && let Some(new) = old.checked_add(*step)
+        {
+            frame.set(*slot, Value::Int(new));
+            return true;
+        }
+        false
+    }
+
     /// [`Context::block`] of a function's body, where most statements set a local.
     #[inline]
     pub(crate) fn body(&self, block: &'h Block, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
@@ -66,6 +79,12 @@ impl<'h> Context<'h> {
             }
             StmtKind::AugLocal(slot, op, expr) => {
                 self.augment_local(*slot, *op, expr, statement.span, frame)?;
+                Ok(Flow::Next)
+            }
+            StmtKind::StepLocal(slot, op, step) => {
+                if !Self::step_at_once(statement, frame) {
+                    self.step_local(*slot, *op, *step, statement.span, frame)?;
+                }
                 Ok(Flow::Next)
             }
             StmtKind::If(node) => self.if_statement(node, frame),
@@ -131,6 +150,20 @@ impl<'h> Context<'h> {
             }
         }
         let result = ops::arith::in_place(self, op, old, value).map_err(|stop| self.at(stop, span, frame))?;
+        frame.set(slot, result);
+        Ok(())
+    }
+
+    /// [`StmtKind::StepLocal`] of what is no int, or leaves 64 bits.
+    #[inline(never)]
+    fn step_local(&self, slot: u16, op: BinaryOp, step: i64, span: Span, frame: &Frame<'_, 'h>) -> R<'h, ()> {
+        let old = frame.get(slot);
+        if !old.is_bound() {
+            return Err(self.unbound(slot, span, frame));
+        }
+        let operand = Value::Int(if op == BinaryOp::Sub { step.wrapping_neg() } else { step });
+        let result =
+            ops::arith::in_place(self, op, old, operand).map_err(|stop| self.at(stop, span, frame))?;
         frame.set(slot, result);
         Ok(())
     }
