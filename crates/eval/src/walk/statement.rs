@@ -111,7 +111,7 @@ impl<'h> Context<'h> {
         loop {
             let If { test, body, orelse } = node;
             if self.test(test, frame)? {
-                return self.block(body, frame);
+                return self.branch(body, frame);
             }
             match &*orelse.statements {
                 [] => return Ok(Flow::Next),
@@ -119,9 +119,25 @@ impl<'h> Context<'h> {
                     self.burn_few(orelse.cost)?;
                     node = next;
                 }
-                _ => return self.block(orelse, frame),
+                _ => return self.branch(orelse, frame),
             }
         }
+    }
+
+    /// [`Context::block`] of what is often a single statement.
+    #[inline]
+    fn branch(&self, block: &'h Block, frame: &Frame<'_, 'h>) -> R<'h, Flow> {
+        if let [only] = &*block.statements
+            && block.resume.is_none()
+        {
+            self.burn_few(block.cost)?;
+            return if Self::step_at_once(only, frame) {
+                Ok(Flow::Next)
+            } else {
+                self.statement(only, frame)
+            };
+        }
+        self.block(block, frame)
     }
 
     #[inline]
