@@ -168,15 +168,7 @@ impl Folder<'_> {
                 self.current.spoil();
                 self.push(at)
             }
-            Kind::Name
-            | Kind::Int
-            | Kind::Float
-            | Kind::Imaginary
-            | Kind::String
-            | Kind::None
-            | Kind::True
-            | Kind::False
-            | Kind::Ellipsis => {
+            _ if is_operand(ItemKind::Token(kind)) => {
                 self.operand();
                 self.primary = true;
                 self.push(at)

@@ -165,7 +165,7 @@ impl<'h> Iter<'h> {
             // These keep their state elsewhere, and may come back here while they run.
             Cursor::Lazy(_) | Cursor::Generator(_) | Cursor::Object(_) | Cursor::Shared(_) => {
                 let item = match cursor.next(cx) {
-                    // What a function inside raises ends the iterator for now, as in CPython.
+                    // What a function inside raises ends this pass over it and no later one, as in CPython.
                     Err(stop)
                         if matches!(cursor, Cursor::Lazy(_))
                             && cx.is_raise_of(stop, &class::STOP_ITERATION) =>
