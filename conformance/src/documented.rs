@@ -210,6 +210,25 @@ impl Case {
         Ok(Ok(Prepared { policy, loaded, policies, request }))
     }
 
+    /// How the request differs when it was written and read back; none when it is the same. Of surfaces that the case is not about
+    /// there is nothing to say.
+    #[must_use]
+    pub fn request_difference(&self) -> Option<String> {
+        let surface = Surface::by_name(self.settings.surface.as_deref()?)?;
+        let first = Request::from_json(&surface, self.settings.request.as_deref()?).ok()?;
+        let written = match first.to_json() {
+            Ok(text) => text,
+            Err(error) => return Some(format!("not written: {error}")),
+        };
+        let second = match Request::from_json(&surface, &written) {
+            Ok(second) => second,
+            Err(error) => return Some(format!("not read back: {error}: {written}")),
+        };
+        let (before, after) = (format!("{first:?}"), format!("{second:?}"));
+        let again = second.to_json().unwrap_or_else(|error| error.to_string());
+        (before != after || written != again).then(|| format!("{again}\ninstead of\n{written}"))
+    }
+
     /// What answers host calls: the directory, and the replies that the case gives.
     pub(crate) fn host(&self, directory: &Open<'_>) -> Result<ScriptedHost, String> {
         let directory = match self.directory() {

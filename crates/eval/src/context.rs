@@ -12,7 +12,6 @@ use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::metering::UNMETERED;
 use crate::output::Outputs;
-use crate::row::Row;
 use crate::run::Setting;
 use crate::stop::{Fatal, R, Stop};
 use crate::table::Table;
@@ -196,6 +195,15 @@ impl<'h> Context<'h> {
     #[inline]
     pub fn burn_bytes(&self, bytes: usize) -> R<'h, ()> {
         self.burn((bytes as u64) >> 6)
+    }
+
+    /// Charge work that looks at each character, or copies many small pieces: 1 for 8 bytes.
+    ///
+    /// # Errors
+    /// As [`Context::burn`].
+    #[inline]
+    pub fn burn_chars(&self, bytes: usize) -> R<'h, ()> {
+        self.burn((bytes as u64) >> 3)
     }
 
     /// Charge work and memory for an owned result of this many bytes before making it.
@@ -579,12 +587,6 @@ impl<'h> Context<'h> {
     #[inline(never)]
     pub(crate) fn passed(&self, site: u32) {
         self.ledger.pass(site);
-    }
-
-    /// Whether the policy was compiled with this row's capability granted: always so for rows it can reach.
-    #[must_use]
-    pub fn granted(&self, row: &Row) -> bool {
-        row.capability.is_none_or(|capability| self.table.grants(capability))
     }
 }
 

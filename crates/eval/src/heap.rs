@@ -402,3 +402,56 @@ impl Sink<[u8]> for Fill<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    /// What a heap has charged after some work.
+    fn charged(work: impl for<'h> Fn(&Heap<'h>)) -> usize {
+        let region = Region::new();
+        let heap = Heap::new(&region, 10 << 20);
+        work(&heap);
+        heap.used()
+    }
+
+    #[test]
+    fn all_that_is_made_is_charged_in_words() {
+        assert_eq!(charged(|heap| drop(heap.text("nine byte").unwrap())), 16);
+        assert_eq!(charged(|heap| drop(heap.slice(&[1_u64, 2, 3]).unwrap())), 24);
+        assert_eq!(charged(|heap| drop(heap.cells(5, |_| 0_u32).unwrap())), 24);
+        assert_eq!(charged(|heap| drop(heap.fill_bytes(100, |_| Ok(())).unwrap())), 104);
+        assert_eq!(charged(|heap| drop(heap.fill_text(0, |_| Ok(())).unwrap())), 0);
+        assert_eq!(charged(|heap| drop(heap.alloc([0_u8; 48]).unwrap())), 48);
+    }
+
+    #[test]
+    fn the_first_end_stays() {
+        let region = Region::new();
+        let heap = Heap::new(&region, 100);
+        assert!(heap.fill_bytes(101, |_| Ok(())).is_err());
+        let first = heap.fatal.get();
+        assert!(matches!(first, Some(Fatal::Memory { limit: 100, needed: 104.. })), "{first:?}");
+        let _ = heap.fatal(Fatal::Cancelled);
+        assert_eq!(heap.fatal.get(), first);
+    }
+
+    #[test]
+    fn a_region_keeps_little() {
+        let mut region = Region::new();
+        for (size, kept) in [(16_usize, 0..=KEEP), (4 << 20, 0..=0)] {
+            let heap = Heap::new(&region, 64 << 20);
+            for _ in 0..size.div_ceil(1 << 14) {
+                drop(heap.fill_bytes(1 << 14, |_| Ok(())).unwrap());
+            }
+            region.reset();
+            assert!(
+                kept.contains(&region.bump.allocated_bytes()),
+                "{size}: {}",
+                region.bump.allocated_bytes()
+            );
+        }
+    }
+}

@@ -339,7 +339,7 @@ fn slice_bytes<'h>(cx: &Context<'h>, whole: &'h Bytes<'h>, bounds: Bounds) -> R<
         let part = data.get(start..start.saturating_add(bounds.count)).unwrap_or_default();
         return crate::value::bytes::wrap(cx, part);
     }
-    cx.burn_bytes(bounds.count)?;
+    cx.burn_chars(bounds.count)?;
     let part = cx.heap().fill_bytes(bounds.count, |fill| {
         for at in bounds.positions() {
             fill.push(&[data.get(at).copied().unwrap_or_default()]);
@@ -366,7 +366,7 @@ fn slice_text<'h>(cx: &Context<'h>, whole: &'h Str<'h>, bounds: Bounds) -> R<'h>
         return Ok(Value::Str(cx.heap().alloc(Str::counted(part, bounds.count))?));
     }
     let text = if view.is_ascii() {
-        cx.burn_bytes(bounds.count)?;
+        cx.burn_chars(bounds.count)?;
         let bytes = view.as_str().as_bytes();
         cx.heap().fill_text(bounds.count, |fill| {
             for at in bounds.positions() {
@@ -375,7 +375,7 @@ fn slice_text<'h>(cx: &Context<'h>, whole: &'h Str<'h>, bounds: Bounds) -> R<'h>
             Ok(())
         })?
     } else {
-        cx.burn_bytes(view.as_str().len())?;
+        cx.burn_chars(view.as_str().len())?;
         let slice = Slice { start: bounds.start, stop: bounds.stop, step: bounds.step, count: bounds.count };
         let steps = view.steps(slice);
         let size = steps.clone().map(char::len_utf8).fold(0, usize::saturating_add);

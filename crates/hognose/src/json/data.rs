@@ -5,8 +5,10 @@ use super::typed::Typed;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hognose_authentik::bindings::classes::declared;
+use hognose_authentik::bindings::tables::BINDINGS;
 use hognose_eval::class::Described;
-use hognose_eval::data::{Data, Foreign, Map, Record};
+use hognose_eval::data::{Data, Foreign, Map, OpenRecord, Record};
+use hognose_schema::binding::{Availability, FieldDecl, FieldDefault};
 use serde::Serialize;
 use serde::ser::{Error, SerializeMap, SerializeSeq, Serializer};
 
@@ -93,7 +95,10 @@ impl<'a> Json<'a> {
         // Who reads the value back needs all of it; others need no secrets.
         let is_shown = |secret: bool| self.form == Form::Exact || !secret;
         let given = given.filter(|(field, value)| {
-            !field.fixed && is_shown(field.secret) && !matches!(value, Data::Absent)
+            !field.fixed
+                && is_shown(field.secret)
+                && !matches!(value, Data::Absent)
+                && !is_left_out(field, value)
         });
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry(TYPE, record.class.name)?;
@@ -102,6 +107,42 @@ impl<'a> Json<'a> {
         }
         out.end()
     }
+}
+
+impl<'a> Json<'a> {
+    /// An object of a type that only the host knows: as files have it where the type is declared.
+    fn open<S: Serializer>(self, serializer: S, record: &'a OpenRecord) -> Result<S::Ok, S::Error> {
+        let declared = BINDINGS.type_id(&record.type_name).and_then(|id| BINDINGS.get(id));
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry(TYPE, &record.type_name)?;
+        for (key, value) in record.fields.iter().filter(|(key, _)| *key != TYPE) {
+            match declared.and_then(|declared| declared.field(key)) {
+                Some(field) if field.fixed || is_left_out(field, value) => {}
+                Some(field) => {
+                    out.serialize_entry(key, &Typed { value: self.inner(value), ty: field.ty })?;
+                }
+                None => out.serialize_entry(key, &self.inner(value))?,
+            }
+        }
+        out.end()
+    }
+}
+
+/// What only some releases have, and stands there because it is what it is when nothing is given: files for the others may not
+/// give it.
+fn is_left_out(field: &FieldDecl, value: &Data) -> bool {
+    let is_empty = match field.default {
+        FieldDefault::None => value.is_none(),
+        FieldDefault::Empty => {
+            matches!(value, Data::List(items) | Data::Set(items) | Data::Tuple(items) if items.is_empty())
+        }
+        FieldDefault::EmptyDict => matches!(value, Data::Map(map) if map.is_empty()),
+        FieldDefault::Bool(usual) => matches!(value, Data::Bool(value) if *value == usual),
+        FieldDefault::Int(usual) => matches!(value, Data::Int(value) if *value == usual),
+        FieldDefault::Str(usual) => matches!(value, Data::Str(value) if **value == *usual),
+        _ => false,
+    };
+    is_empty && field.available != Availability::ALWAYS
 }
 
 impl Serialize for Json<'_> {
@@ -128,14 +169,7 @@ impl Serialize for Json<'_> {
             Data::Map(map) => self.map(serializer, map),
             Data::Dict(entries) => tagged(serializer, "dict", &Entries { entries, outer: *self }),
             Data::Record(record) => self.record(serializer, record),
-            Data::Open(record) => {
-                let mut out = serializer.serialize_map(None)?;
-                out.serialize_entry(TYPE, &record.type_name)?;
-                for (key, value) in record.fields.iter().filter(|(key, _)| *key != TYPE) {
-                    out.serialize_entry(key, &self.inner(value))?;
-                }
-                out.end()
-            }
+            Data::Open(record) => self.open(serializer, record),
             Data::Opaque { kind, repr } => opaque(serializer, kind, repr),
             Data::Foreign(foreign) => described(serializer, foreign, self.form),
             other => opaque(serializer, "object", &crate::repr(other).to_string()),

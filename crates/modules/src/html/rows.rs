@@ -33,6 +33,7 @@ fn escape<'h>(cx: &Context<'h>, value: Value<'h>, quote: Option<Truth>) -> R<'h>
     let text = text(cx, value, "replace")?;
     let escaped = text.bytes().filter(|byte| b"&<>\"'".contains(byte)).count();
     cx.charge(text.len().saturating_add(escaped.saturating_mul(5)))?;
+    cx.burn_chars(text.len().saturating_add(escaped.saturating_mul(16)))?;
     cx.str(&super::escape(text, quote.is_none_or(|truth| truth.0)))
 }
 
@@ -52,6 +53,6 @@ fn unescape<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     }
     cx.charge(text.len().saturating_mul(2))?;
     // Each name may be looked for in thirty pieces.
-    cx.burn((text.len() as u64) >> 2)?;
+    cx.burn((text.len() as u64) >> 1)?;
     cx.str(&super::unescape(text).or_stop(cx)?)
 }

@@ -208,7 +208,7 @@ impl Program {
 
     /// Fuel to be paid in advance for an operation on a subject: one for each 64 bytes. What matching costs beyond
     /// that, [`Program::exec`] charges as it goes: a unit for 8 steps of backtracking, and before the linear engine
-    /// is called a unit for 64 pairs of a byte of the subject and a state of the program.
+    /// is called a unit for 16 pairs of a byte of the subject and a state of the program.
     #[must_use]
     pub fn cost(&self, subject: usize) -> u64 {
         u64::try_from(subject >> 6).unwrap_or(u64::MAX).saturating_add(1)
@@ -305,7 +305,7 @@ impl Program {
         let Some(variant) = linear.variant(bytes, request.mode == Mode::Fullmatch) else { return Ok(None) };
         let rest = u64::try_from(bytes.len().saturating_sub(request.start)).unwrap_or(u64::MAX);
         let work = linear.weight(variant).saturating_mul(rest.saturating_add(64));
-        meter.charge(work >> 6).map_err(MatchError::Meter)?;
+        meter.charge(work >> 4).map_err(MatchError::Meter)?;
         let find = Find { bytes, start: request.start, anchored: request.mode != Mode::Search };
         let groups = if request.groups { self.code.groups as usize } else { 0 };
         let mut spans: Vec<Option<NonMaxUsize>> = vec![None; groups.saturating_add(1).saturating_mul(2)];

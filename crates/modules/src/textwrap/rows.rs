@@ -280,6 +280,7 @@ fn dedent<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     };
     let text = text.text(cx.heap())?;
     cx.charge(text.len())?;
+    cx.burn_chars(text.len())?;
     cx.str(&super::dedent(text))
 }
 

@@ -143,7 +143,7 @@ fn prepared<'h>(cx: &Context<'h>, form: &str, text: &str) -> R<'h, Option<Form>>
     }
     let Some(form) = Form::find(form) else { return Err(cx.value_error("invalid normalization form")) };
     // Each character is looked up in several tables.
-    cx.burn((text.len() as u64) >> 3)?;
+    cx.burn((text.len() as u64) >> 1)?;
     cx.heap().charge(normal::scratch(text, form))?;
     Ok(Some(form))
 }

@@ -2,7 +2,7 @@
 
 use super::error::nearest;
 use super::plain::{PLAIN, plain};
-use super::raw::{Keep, Replay};
+use super::raw::{Keep, Raw, Replay};
 use super::walk::{Cx, Walk, quote};
 use super::words;
 use crate::bindings::build::{Build, default};
@@ -278,8 +278,7 @@ pub(super) fn class<'de, B: Build, A: MapAccess<'de>>(
     if let Some(number) = decl.mapping {
         let known = declared_field(cx, decl, number)?;
         let mut fields = Fields::new(cx, first, decl);
-        let item = if let TypeExpr::Dict(item) = known.ty { *item } else { TypeExpr::Json };
-        let value = dict(cx, item, Vec::new(), map)?;
+        let value = mapping(cx, decl, known, map)?;
         fields.set(number, value);
         return Ok(fields.finish(cx));
     }
@@ -294,6 +293,43 @@ pub(super) fn class<'de, B: Build, A: MapAccess<'de>>(
         Some(key) => fields.entry(cx, key, |seed| map.next_value_seed(seed))?,
     }
     fields.read(cx, map)
+}
+
+/// The value of the field that an object is as a whole: all of the object, or of one with its class and that field's name, as
+/// requests are written.
+fn mapping<'de, B: Build, A: MapAccess<'de>>(
+    cx: &Cx<'_, B>,
+    decl: &'static TypeDecl,
+    field: &'static FieldDecl,
+    mut map: A,
+) -> Result<B::Value, A::Error> {
+    let item = if let TypeExpr::Dict(item) = field.ty { *item } else { TypeExpr::Json };
+    let mut entries = Vec::new();
+    let mut read = |key: Box<str>, raw| {
+        let value = Walk::new(cx, item).deserialize(Replay::<A::Error>::new(raw));
+        entries.push((key.clone(), cx.at_key(&key, value)?));
+        Ok(())
+    };
+    let Some(first) = map.next_key::<Box<str>>()? else { return Ok(cx.build.dict(entries)) };
+    cx.charge(first.len())?;
+    let name = map.next_value_seed(Keep(cx))?;
+    let is_named = &*first == TYPE && matches!(&name, Raw::Str(name) if *name == decl.name);
+    let Some(second) = map.next_key::<Box<str>>()? else {
+        read(first, name)?;
+        return Ok(cx.build.dict(entries));
+    };
+    cx.charge(second.len())?;
+    let value = map.next_value_seed(Keep(cx))?;
+    if is_named && *second == *field.name && matches!(value, Raw::Map(_)) {
+        let value = Walk::new(cx, field.ty).deserialize(Replay::<A::Error>::new(value));
+        return match map.next_key::<Box<str>>()? {
+            Some(key) => unknown(cx, decl, &key),
+            None => cx.at_key(field.name, value),
+        };
+    }
+    read(first, name)?;
+    read(second, value)?;
+    dict(cx, item, entries, map)
 }
 
 /// An object of an abstract class: the key that says which one may stand anywhere.

@@ -117,6 +117,7 @@ fn join_parts<'h>(
 fn replace<'h>(cx: &Context<'h>, data: &'h [u8], old: &'h [u8], new: &'h [u8], count: Option<i64>) -> R<'h> {
     let most = count.unwrap_or(-1);
     cx.burn_bytes(data.len())?;
+    cx.burn(crate::value::str::occurrences(data, old, most))?;
     made!(cx, |sink| build::replace(data, old, new, most, sink))
 }
 

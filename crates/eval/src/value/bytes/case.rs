@@ -40,7 +40,7 @@ pub(super) static ROWS: &[Row] = &[
 
 fn recased<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, case: Case) -> R<'h> {
     let data = this.data();
-    cx.burn_bytes(data.len())?;
+    cx.burn_chars(data.len())?;
     made!(cx, |sink| classes::recase(data, case, sink))
 }
 

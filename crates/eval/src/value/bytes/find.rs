@@ -127,7 +127,7 @@ fn found<'h>(
 ) -> R<'h, Option<i64>> {
     let sub = Needle::of(cx, sub)?;
     let Some((base, part)) = part(this, start, end) else { return Ok(None) };
-    cx.burn_bytes(part.len())?;
+    crate::value::str::prepare_search(cx, part.len(), sub.data().len(), back)?;
     let at = if back { search::rfind(part, sub.data()) } else { search::find(part, sub.data()) };
     Ok(at.and_then(|at| i64::try_from(at.saturating_add(base)).ok()))
 }
@@ -157,7 +157,7 @@ fn rindex<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge
 fn count<'h>(cx: &Context<'h>, this: &'h Bytes<'h>, sub: Value<'h>, start: Edge, end: Edge) -> R<'h> {
     let sub = Needle::of(cx, sub)?;
     let Some((_, part)) = part(this, start, end) else { return Ok(Value::Int(0)) };
-    cx.burn_bytes(part.len())?;
+    crate::value::str::prepare_count(cx, part.len(), sub.data().len())?;
     let count = search::count(part, part.len(), sub.data());
     Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
 }

@@ -9,7 +9,9 @@ use crate::method;
 use crate::ops::{self, own_type_name};
 use crate::row::{Parameter, Row, Signature, optional, p_only, p_only_optional};
 use crate::stop::R;
+use crate::text::Sequence;
 use crate::text::build::{self, Align, Translation};
+use crate::text::search;
 use crate::value::Value;
 use crate::value::dict::Dict;
 use crate::write::Writer;
@@ -126,6 +128,13 @@ fn join_parts<'h>(
     cx.wrap_str(joined)
 }
 
+/// How often something is replaced, for its fuel: a step for each.
+pub(in crate::value) fn occurrences<T: Sequence + ?Sized>(text: &T, old: &T, most: i64) -> u64 {
+    let size = text.bytes().len();
+    let count = if old.bytes().is_empty() { size } else { search::count(text, size, old) };
+    (count as u64).min(u64::try_from(most).unwrap_or(u64::MAX))
+}
+
 fn replace<'h>(cx: &Context<'h>, this: &'h Str<'h>, old: &'h str, new: &'h str, count: Option<i64>) -> R<'h> {
     let text = this.text(cx.heap())?;
     let most = count.unwrap_or(-1);
@@ -133,6 +142,7 @@ fn replace<'h>(cx: &Context<'h>, this: &'h Str<'h>, old: &'h str, new: &'h str, 
     if most == 0 || old == new || (!old.is_empty() && !text.contains(old)) {
         return Ok(Value::Str(this));
     }
+    cx.burn(occurrences(text, old, most))?;
     made!(cx, |sink| build::replace(text, old, new, most, sink))
 }
 

@@ -71,6 +71,7 @@ fn upper<'h>(cx: &Context<'h>, this: &'h Str<'h>) -> R<'h> {
     if text.is_ascii() {
         return ascii(cx, this, text, u8::is_ascii_lowercase, str::make_ascii_uppercase);
     }
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::upper(text, sink))
 }
 
@@ -80,6 +81,7 @@ fn lower<'h>(cx: &Context<'h>, this: &'h Str<'h>) -> R<'h> {
     if text.is_ascii() {
         return ascii(cx, this, text, u8::is_ascii_uppercase, str::make_ascii_lowercase);
     }
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::lower(text, sink))
 }
 
@@ -89,21 +91,22 @@ fn casefold<'h>(cx: &Context<'h>, this: &'h Str<'h>) -> R<'h> {
     if text.is_ascii() {
         return ascii(cx, this, text, u8::is_ascii_uppercase, str::make_ascii_lowercase);
     }
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::casefold(text, sink))
 }
 
 fn swapcase<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
-    cx.burn_bytes(text.len())?;
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::swapcase(text, sink))
 }
 
 fn capitalize<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
-    cx.burn_bytes(text.len())?;
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::capitalize(text, sink))
 }
 
 fn title<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
-    cx.burn_bytes(text.len())?;
+    cx.burn_chars(text.len())?;
     made!(cx, |sink| case::title(text, sink))
 }
 
@@ -111,7 +114,7 @@ fn title<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
 macro_rules! questions {
     ($($name:ident $ask:path;)*) => {
         $(fn $name<'h>(cx: &Context<'h>, text: &'h str) -> R<'h> {
-            cx.burn_bytes(text.len())?;
+            cx.burn_chars(text.len())?;
             Ok(Value::bool($ask(text)))
         })*
     };

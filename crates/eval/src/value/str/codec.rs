@@ -73,7 +73,7 @@ pub(crate) fn encoded<'h>(
         }
     }
     let handler = Handler::find(errors.unwrap_or("strict"));
-    cx.burn_bytes(text.len())?;
+    cx.burn_chars(text.len())?;
     let mut measure = Measure::default();
     let problem = encode(text, encoding, handler, &mut measure).err();
     match problem {
@@ -89,7 +89,7 @@ pub(crate) fn encoded<'h>(
     let data = if encoding == Encoding::Utf8 && measure.bytes == text.len() && handler_is_idle(text) {
         text.as_bytes()
     } else {
-        cx.burn_bytes(measure.bytes)?;
+        cx.burn_chars(measure.bytes)?;
         cx.heap().fill_bytes(measure.bytes, |fill| {
             // What can fail has failed above.
             let _ = encode::<_>(text, encoding, handler, fill);
@@ -126,6 +126,7 @@ pub(crate) fn decoded<'h>(
     {
         return cx.wrap_str(text);
     }
+    cx.burn_chars(bytes.len())?;
     let mut measure = Measure::default();
     match decode(bytes, encoding, handler, &mut measure) {
         Ok(()) => {}
@@ -140,7 +141,7 @@ pub(crate) fn decoded<'h>(
         }
         Err(DecodeFailure::Full(never)) => match never {},
     }
-    cx.burn_bytes(measure.bytes)?;
+    cx.burn_chars(measure.bytes)?;
     let text = cx.heap().fill_text(measure.bytes, |fill| {
         let _ = decode(bytes, encoding, handler, fill);
         Ok(())

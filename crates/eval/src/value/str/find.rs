@@ -75,6 +75,25 @@ pub(super) static ROWS: &[Row] = &[
     .called("str.removesuffix"),
 ];
 
+/// Pays for a search: the text is run through, backwards in smaller steps, and what is looked for is taken apart first, unless it
+/// is longer than the text.
+pub(in crate::value) fn prepare_search<'h>(
+    cx: &Context<'h>,
+    text: usize,
+    sub: usize,
+    back: bool,
+) -> R<'h, ()> {
+    cx.burn((text as u64) >> if back { 4 } else { 6 })?;
+    cx.burn_chars(if sub > text { 0 } else { sub })
+}
+
+/// Pays for counting: a search, and a quarter of a step for as many as can be there. Single bytes are counted many at once.
+pub(in crate::value) fn prepare_count<'h>(cx: &Context<'h>, text: usize, sub: usize) -> R<'h, ()> {
+    prepare_search(cx, text, sub, false)?;
+    let most = if sub > 1 { text.checked_div(sub).unwrap_or(0) } else { 0 };
+    cx.burn((most as u64) >> 2)
+}
+
 /// A position found.
 fn found<'h>(
     cx: &Context<'h>,
@@ -84,7 +103,7 @@ fn found<'h>(
     back: bool,
 ) -> R<'h, Option<i64>> {
     let view = this.view(cx)?;
-    cx.burn_bytes(this.byte_len())?;
+    prepare_search(cx, this.byte_len(), sub.len(), back)?;
     let search = if back { search::str_rfind } else { search::str_find };
     Ok(search(view, sub, start.0, end.0).and_then(|at| i64::try_from(at).ok()))
 }
@@ -113,7 +132,7 @@ fn rindex<'h>(cx: &Context<'h>, this: &'h Str<'h>, sub: &'h str, start: Edge, en
 
 fn count<'h>(cx: &Context<'h>, this: &'h Str<'h>, sub: &'h str, start: Edge, end: Edge) -> R<'h> {
     let view = this.view(cx)?;
-    cx.burn_bytes(this.byte_len())?;
+    prepare_count(cx, this.byte_len(), sub.len())?;
     let count = search::str_count(view, sub, start.0, end.0);
     Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
 }

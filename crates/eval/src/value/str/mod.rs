@@ -22,6 +22,8 @@ mod format;
 pub mod methods;
 mod split;
 
+pub(in crate::value) use build::occurrences;
+pub(in crate::value) use find::{prepare_count, prepare_search};
 pub use methods::{NEW, ROWS};
 
 use crate::context::Context;

@@ -84,9 +84,9 @@ fn safe_of<'h>(cx: &Context<'h>, safe: Value<'h>, usual: &'static [u8]) -> R<'h,
 /// The escaped text of bytes.
 fn escaped<'h>(cx: &Context<'h>, bytes: &[u8], safe: &[u8], plus: bool) -> R<'h> {
     let safe = Safe::with(safe);
-    cx.burn_bytes(bytes.len())?;
+    cx.burn_chars(bytes.len())?;
     let size = Measure::of(|sink| escape(bytes, safe, plus, sink));
-    cx.burn_bytes(size)?;
+    cx.burn_chars(size)?;
     let text = cx.heap().fill_text(size, |fill| escape(bytes, safe, plus, fill))?;
     cx.wrap_str(text)
 }
@@ -159,7 +159,7 @@ fn quote_from_bytes<'h>(cx: &Context<'h>, bytes: Value<'h>, safe: Value<'h>) -> 
 
 /// The bytes that an escaped text stands for.
 pub(super) fn unescaped<'h>(cx: &Context<'h>, bytes: &[u8], plus: bool) -> R<'h> {
-    cx.burn_bytes(bytes.len())?;
+    cx.burn_chars(bytes.len())?;
     let mut count = Count(0);
     match unescape(bytes, plus, &mut count) {
         Ok(()) => {}
@@ -207,7 +207,7 @@ impl<'h> Decoding<'h> {
 
     /// The text that an escaped text stands for. What is not ASCII stays as it is.
     pub(super) fn text(self, cx: &Context<'h>, text: &str, plus: bool) -> R<'h> {
-        cx.burn_bytes(text.len())?;
+        cx.burn_chars(text.len())?;
         if !text.contains(['%', if plus { '+' } else { '%' }]) {
             return cx.str(text);
         }
