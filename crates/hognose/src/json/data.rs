@@ -98,7 +98,7 @@ impl<'a> Json<'a> {
             !field.fixed
                 && is_shown(field.secret)
                 && !matches!(value, Data::Absent)
-                && !is_left_out(field, value)
+                && !self.is_left_out(field, value)
         });
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry(TYPE, record.class.name)?;
@@ -110,6 +110,23 @@ impl<'a> Json<'a> {
 }
 
 impl<'a> Json<'a> {
+    /// What only some releases have, and stands there because it is what it is when nothing is given: files for the others may not
+    /// give it.
+    fn is_left_out(self, field: &FieldDecl, value: &Data) -> bool {
+        let is_empty = match field.default {
+            FieldDefault::None => value.is_none(),
+            FieldDefault::Empty => {
+                matches!(value, Data::List(items) | Data::Set(items) | Data::Tuple(items) if items.is_empty())
+            }
+            FieldDefault::EmptyDict => matches!(value, Data::Map(map) if map.is_empty()),
+            FieldDefault::Bool(usual) => matches!(value, Data::Bool(value) if *value == usual),
+            FieldDefault::Int(usual) => matches!(value, Data::Int(value) if *value == usual),
+            FieldDefault::Str(usual) => matches!(value, Data::Str(value) if **value == *usual),
+            _ => false,
+        };
+        self.is_exact() && is_empty && field.available != Availability::ALWAYS
+    }
+
     /// An object of a type that only the host knows: as files have it where the type is declared.
     fn open<S: Serializer>(self, serializer: S, record: &'a OpenRecord) -> Result<S::Ok, S::Error> {
         let declared = BINDINGS.type_id(&record.type_name).and_then(|id| BINDINGS.get(id));
@@ -117,7 +134,7 @@ impl<'a> Json<'a> {
         out.serialize_entry(TYPE, &record.type_name)?;
         for (key, value) in record.fields.iter().filter(|(key, _)| *key != TYPE) {
             match declared.and_then(|declared| declared.field(key)) {
-                Some(field) if field.fixed || is_left_out(field, value) => {}
+                Some(field) if field.fixed || self.is_left_out(field, value) => {}
                 Some(field) => {
                     out.serialize_entry(key, &Typed { value: self.inner(value), ty: field.ty })?;
                 }
@@ -126,23 +143,6 @@ impl<'a> Json<'a> {
         }
         out.end()
     }
-}
-
-/// What only some releases have, and stands there because it is what it is when nothing is given: files for the others may not
-/// give it.
-fn is_left_out(field: &FieldDecl, value: &Data) -> bool {
-    let is_empty = match field.default {
-        FieldDefault::None => value.is_none(),
-        FieldDefault::Empty => {
-            matches!(value, Data::List(items) | Data::Set(items) | Data::Tuple(items) if items.is_empty())
-        }
-        FieldDefault::EmptyDict => matches!(value, Data::Map(map) if map.is_empty()),
-        FieldDefault::Bool(usual) => matches!(value, Data::Bool(value) if *value == usual),
-        FieldDefault::Int(usual) => matches!(value, Data::Int(value) if *value == usual),
-        FieldDefault::Str(usual) => matches!(value, Data::Str(value) if **value == *usual),
-        _ => false,
-    };
-    is_empty && field.available != Availability::ALWAYS
 }
 
 impl Serialize for Json<'_> {

@@ -354,7 +354,7 @@ fn no_pattern_runs_away() {
         let found =
             program.exec(&mut Scratch::default(), input, &Request::new(Mode::Search, input), &mut meter);
         assert_eq!(found.ok(), answered.then_some(false), "{text}");
-        assert!(meter.0 < 14_000, "{text} {}", meter.0);
+        assert!(meter.0 < 56_000, "{text} {}", meter.0);
     }
 }
 
