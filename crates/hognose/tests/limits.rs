@@ -318,7 +318,7 @@ struct Looks(std::cell::Cell<u64>);
 
 impl hognose::Watch for Looks {
     fn interrupted(&self) -> Option<Fatal> {
-        self.0.set(self.0.get() + 1);
+        self.0.set(self.0.get().wrapping_add(1));
         None
     }
 }
