@@ -22,7 +22,7 @@ const REQUEST: &str = r#"{"user": {"pk": 7, "username": "marie", "attributes": {
 
 /// Sources, with the capability that each needs.
 const CASES: &[(&str, &str)] = &[
-    ("session.write", "request.http_request.session.save()"),
+    ("session.write", "request.http_request.session['b'] = 1\nrequest.http_request.session.save()"),
     ("session.write", "request.http_request.session.pop('a')"),
     ("session.write", "request.http_request.session.setdefault('b', 1)"),
     ("session.write", "request.http_request.session.update({'b': 1})"),
