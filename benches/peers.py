@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Time hognose, other interpreters and this CPython in turn, and write the table into docs/src/performance.md.
 
-    python3 benches/peers.py [--rounds 7] [--ms 20] [--metrics bound,cold] [--only w01,w02] [--no-build] [--features LIST] [--print]
+    python3 benches/peers.py [--rounds 7] [--ms 20] [--metrics bound,cold] [--only w01,w02] [--no-build] [--print]
 
 Builds `benches/peers`, checks every answer, then takes turns: a batch of each contender and one of CPython, in thread CPU time, round by
 round; medians of the rounds. All contenders are in one process, but LuaJIT, which cannot share one with Lua, and CPython, each in one of its own.
@@ -25,12 +25,12 @@ BEGIN, END = "<!-- peers: written by benches/peers.py -->", "<!-- end of peers -
 SECOND = ["--no-default-features", "--features", "luajit"]
 
 
-def build(features, offline):
+def build():
     """The program with all contenders and the one with LuaJIT; the paths of both."""
-    cargo = ["cargo", "build", "--release", "--locked", "--ignore-rust-version", *offline]
+    cargo = ["cargo", "build", "--release", "--locked", "--ignore-rust-version"]
     folder = HERE / "target/release"
     made = []
-    for name, options in (("hognose-peers-luajit", SECOND), ("hognose-peers-all", ["--features", features] if features else [])):
+    for name, options in (("hognose-peers-luajit", SECOND), ("hognose-peers-all", [])):
         subprocess.run([*cargo, *options], cwd=HERE, check=True)
         (folder / "hognose-peers").replace(folder / name)
         made.append(folder / name)
@@ -145,7 +145,7 @@ def figures(options, say=lambda line: print(line, file=sys.stderr, flush=True)):
     folder = HERE / "target/release"
     paths = [path for path in (folder / "hognose-peers-all", folder / "hognose-peers-luajit") if path.exists()]
     if not options.no_build:
-        paths = build(options.features, [])[::-1]
+        paths = build()[::-1]
     servers = [Server(path) for path in paths]
     peers = {peer["name"]: peer for server in servers for peer in server.peers}
     only = [name for name in options.only.split(",") if name]
@@ -170,7 +170,6 @@ def figures(options, say=lambda line: print(line, file=sys.stderr, flush=True)):
 
 
 def arguments(parser):
-    parser.add_argument("--features", default="", help="further contenders: starlark, rustpython, monty")
     parser.add_argument("--metrics", default="bound,cold")
     parser.add_argument("--only", default="")
 

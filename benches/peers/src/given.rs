@@ -20,28 +20,19 @@ pub(crate) enum Given {
     List(Vec<Given>),
     /// A mapping.
     Map(Vec<(String, Given)>),
-    /// An object: in Python, its fields are attributes.
-    Object {
-        /// Name of its class; the languages that are not Python have no use for it.
-        #[cfg_attr(
-            not(any(feature = "monty", feature = "rustpython")),
-            expect(dead_code, reason = "read by the two that are Python")
-        )]
-        class: String,
-        /// Its fields.
-        fields: Vec<(String, Given)>,
-    },
+    /// An object: its fields are attributes in Python, entries elsewhere.
+    Object(Vec<(String, Given)>),
 }
 
 impl Given {
-    /// Parse JSON text; an object whose first key is `$class` is one of that class.
+    /// Parse JSON text; with a key `$class` it is an object.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         serde_json::from_str(text).map_err(|error| error.to_string())
     }
 
     /// A field or entry.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        let (Self::Map(fields) | Self::Object { fields, .. }) = self else { return None };
+        let (Self::Map(fields) | Self::Object(fields)) = self else { return None };
         fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
@@ -106,17 +97,15 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Given, A::Error> {
-        let (mut class, mut fields) = (None, Vec::new());
+        let (mut object, mut fields) = (false, Vec::new());
         while let Some(key) = access.next_key::<String>()? {
             if key == "$class" {
-                class = Some(access.next_value()?);
+                object = true;
+                access.next_value::<serde::de::IgnoredAny>()?;
             } else {
                 fields.push((key, access.next_value()?));
             }
         }
-        Ok(match class {
-            Some(class) => Given::Object { class, fields },
-            None => Given::Map(fields),
-        })
+        Ok(if object { Given::Object(fields) } else { Given::Map(fields) })
     }
 }

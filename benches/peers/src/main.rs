@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "list" => list(),
         "check" => check(),
-        "serve" => serve(),
+        "serve" => serve(&std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err("give one of: list, check, serve".to_owned()),
     };
     match done {
@@ -88,9 +88,11 @@ struct Contender<'t> {
 }
 
 impl<'t> Field<'t> {
-    fn new(task: &'t Task) -> Self {
+    fn new(task: &'t Task, only: &[String]) -> Self {
         let mut field = Self { name: &task.workload.name, ready: Vec::new(), missing: Map::new() };
-        for peer in peers::ALL {
+        for peer in
+            peers::ALL.iter().filter(|peer| only.is_empty() || only.iter().any(|name| name == peer.name()))
+        {
             match peer::prepare(*peer, task) {
                 Ok(prepared) => {
                     field.ready.push(Contender { name: peer.name(), prepared, counts: HashMap::new() });
@@ -119,7 +121,8 @@ impl<'t> Field<'t> {
 }
 
 /// A line `workload metric milliseconds` in, nanoseconds by contender out; `workload missing` asks who cannot, and why.
-fn serve() -> Result<()> {
+/// With names of contenders, only those.
+fn serve(only: &[String]) -> Result<()> {
     let tasks = tasks()?;
     let mut field: Option<Field<'_>> = None;
     for line in std::io::stdin().lock().lines() {
@@ -132,7 +135,7 @@ fn serve() -> Result<()> {
             Some(current) if current.name == name => current,
             _ => {
                 let task = tasks.iter().find(|task| task.workload.name == name);
-                Field::new(task.ok_or(format!("no workload {name}"))?)
+                Field::new(task.ok_or(format!("no workload {name}"))?, only)
             }
         };
         if metric == "missing" {

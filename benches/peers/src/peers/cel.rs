@@ -100,7 +100,7 @@ fn to(given: &Given) -> Cell {
         Given::Float(value) => Cell::Float(*value),
         Given::Text(text) => Cell::String(Arc::new(text.clone())),
         Given::List(items) => Cell::List(Arc::new(items.iter().map(to).collect())),
-        Given::Map(fields) | Given::Object { fields, .. } => {
+        Given::Map(fields) | Given::Object(fields) => {
             let entry = |(key, value): &(String, Given)| (Key::String(Arc::new(key.clone())), to(value));
             Cell::Map(Map { map: Arc::new(fields.iter().map(entry).collect::<HashMap<_, _>>()) })
         }

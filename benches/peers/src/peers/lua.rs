@@ -95,7 +95,7 @@ fn to(state: &State, given: &Given) -> mlua::Result<Cell> {
             }
             Cell::Table(table)
         }
-        Given::Map(fields) | Given::Object { fields, .. } => {
+        Given::Map(fields) | Given::Object(fields) => {
             let table = state.create_table_with_capacity(0, fields.len())?;
             for (key, value) in fields {
                 table.raw_set(key.as_str(), to(state, value)?)?;

@@ -89,7 +89,7 @@ fn to(given: &Given) -> Cell {
         Given::Float(value) => (*value).into(),
         Given::Text(text) => text.as_str().into(),
         Given::List(items) => items.iter().map(to).collect::<Vec<Cell>>().into(),
-        Given::Map(fields) | Given::Object { fields, .. } => {
+        Given::Map(fields) | Given::Object(fields) => {
             let entry = |(key, value): &(String, Given)| (Cell::from(key.as_str()), to(value));
             fields.iter().map(entry).collect::<BTreeMap<Cell, Cell>>().into()
         }

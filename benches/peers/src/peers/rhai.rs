@@ -68,7 +68,7 @@ fn to(given: &Given) -> Dynamic {
         Given::Float(value) => (*value).into(),
         Given::Text(text) => ImmutableString::from(text.as_str()).into(),
         Given::List(items) => items.iter().map(to).collect::<Array>().into(),
-        Given::Map(fields) | Given::Object { fields, .. } => {
+        Given::Map(fields) | Given::Object(fields) => {
             fields.iter().map(|(key, value)| (key.as_str().into(), to(value))).collect::<Map>().into()
         }
     }
