@@ -1,12 +1,13 @@
 //! The context of one evaluation: its heap, its counters, what it has said so far, and its host.
 
+mod asking;
 pub(crate) mod keep;
 
 use crate::class::Class;
 use crate::code::Program;
 use crate::data::{Data, Map};
 use crate::heap::{Heap, Region};
-use crate::host::{Host, HostCall, Reply};
+use crate::host::Host;
 use crate::input;
 use crate::ledger::Ledger;
 use crate::limits::Limits;
@@ -28,6 +29,7 @@ use std::fmt::Display;
 use std::hash::Hasher;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 /// The context of one evaluation.
 pub struct Context<'h> {
@@ -80,6 +82,12 @@ pub struct Context<'h> {
 pub trait Watch {
     /// Why the evaluation must end now, if it must: [`Fatal::Deadline`] or [`Fatal::Cancelled`].
     fn interrupted(&self) -> Option<Fatal>;
+
+    /// How long ago something was that stays the same, such as the start: the host's clock, read before and after each host call
+    /// for the quotas of time. None where there is no clock; then nothing takes any time.
+    fn elapsed(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// The texts among up to this many constants are made when an evaluation starts: together that takes less than making some one by one.
@@ -489,48 +497,6 @@ impl<'h> Context<'h> {
     #[cold]
     pub fn internal(&self, what: &'static str) -> Stop<'h> {
         self.heap.fatal(Fatal::Internal(what))
-    }
-
-    // --- the host ---------------------------------------------------------------------------------
-
-    /// Ask the host: the reply is in the journal. What the host raises is raised here; a refusal or a reply
-    /// that is not there yet ends the evaluation.
-    ///
-    /// # Errors
-    /// The exception the host answers with, and the ends that no handler sees.
-    pub fn host_call(&self, call: HostCall) -> R<'h, Data> {
-        let operation = call.operation;
-        let Ok(mut tape) = self.ledger.tape.try_borrow_mut() else {
-            return Err(self.internal("host call inside a host call"));
-        };
-        if tape.calls() >= u64::from(self.limits.host_calls) {
-            return Err(self.heap.fatal(Fatal::HostCalls { limit: u64::from(self.limits.host_calls) }));
-        }
-        if let Some((capability, limit)) = self.limits.quotas.of(operation)
-            && tape.calls_like(operation) >= u64::from(limit)
-        {
-            return Err(self.heap.fatal(Fatal::Quota { capability, limit: u64::from(limit) }));
-        }
-        self.burn(16)?;
-        let reply = match tape.next(&call) {
-            Ok(Some(reply)) => reply,
-            Ok(None) => self.host.call(&call),
-            Err(()) => return Err(self.heap.fatal(Fatal::JournalDiverged)),
-        };
-        tape.record(call, &reply);
-        drop(tape);
-        // The answer may have taken its time.
-        self.look()?;
-        match reply {
-            Reply::Value(data) => Ok(data),
-            Reply::Raise { kind, message } => {
-                let class = self.table.exception(&kind).unwrap_or(&crate::class::EXCEPTION);
-                Err(self.raise(class, message))
-            }
-            Reply::NotYet => Err(self.heap.fatal(Fatal::Pending)),
-            Reply::Unavailable => Err(self.heap.fatal(Fatal::HostUnavailable(operation))),
-            Reply::Denied => Err(self.heap.fatal(Fatal::Denied(operation))),
-        }
     }
 
     /// Owned data as a value: copied, with one identity for each container.

@@ -2,8 +2,10 @@
 
 use crate::data::{Data, Map};
 use crate::host::{HostCall, Reply};
+use crate::quota::Meter;
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One host call with its reply.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Entry {
     pub arguments: Map,
     /// The reply.
     pub reply: Reply,
+    /// How long the host took, where it measured that.
+    pub took: Duration,
 }
 
 /// Replays the recorded replies, then records new ones.
@@ -21,43 +25,45 @@ pub struct Entry {
 pub struct Tape {
     recorded: Vec<Entry>,
     position: usize,
+    /// Made with the first call: an evaluation that asks nothing has nothing to move.
+    meter: Option<Box<Meter>>,
 }
 
 impl Tape {
     /// A tape that replays these entries first.
     #[must_use]
     pub fn new(recorded: Vec<Entry>) -> Self {
-        Self { recorded, position: 0 }
+        Self { recorded, ..Self::default() }
     }
 
     pub(crate) fn calls(&self) -> u64 {
         self.position as u64
     }
 
-    /// How many calls there were whose names begin with the same part.
-    pub(crate) fn calls_like(&self, operation: &str) -> u64 {
-        let wanted = operation.split('.').next();
-        let made = self.recorded.iter().take(self.position);
-        made.filter(|entry| entry.operation.split('.').next() == wanted).count() as u64
+    /// What the capabilities have asked so far.
+    pub(crate) fn meter(&mut self) -> &mut Meter {
+        self.meter.get_or_insert_default()
     }
 
-    /// The recorded reply to the next call; none when the recording ends here, an error when it was another call.
-    pub(crate) fn next(&self, call: &HostCall) -> Result<Option<Reply>, ()> {
+    /// The recorded reply to the next call, and how long it took; none when the recording ends here, an error when it was another
+    /// call.
+    pub(crate) fn next(&self, call: &HostCall) -> Result<Option<(Reply, Duration)>, ()> {
         match self.recorded.get(self.position) {
             None => Ok(None),
             Some(entry) if same(entry, call) => match entry.reply {
                 Reply::NotYet => Ok(None),
-                ref reply => Ok(Some(reply.clone())),
+                ref reply => Ok(Some((reply.clone(), entry.took))),
             },
             Some(_) => Err(()),
         }
     }
 
-    pub(crate) fn record(&mut self, call: HostCall, reply: &Reply) {
+    pub(crate) fn record(&mut self, call: HostCall, reply: &Reply, took: Duration) {
         let entry = Entry {
             operation: Cow::Borrowed(call.operation),
             arguments: call.arguments,
             reply: reply.clone(),
+            took,
         };
         match self.recorded.get_mut(self.position) {
             Some(place) => *place = entry,

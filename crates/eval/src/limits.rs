@@ -1,6 +1,6 @@
 //! Bounds on an evaluation.
 
-use hognose_schema::Capability;
+use crate::quota::Quotas;
 
 /// Bounds on an evaluation, all on by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Host calls (default 64).
     pub host_calls: u32,
-    /// Host calls of each capability.
+    /// Host calls, bytes and time of each capability.
     pub quotas: Quotas,
 }
 
@@ -41,67 +41,5 @@ impl Default for Limits {
             host_calls: 64,
             quotas: Quotas::default(),
         }
-    }
-}
-
-/// How many host calls each capability may make in one evaluation. What stands here goes by the first part of the capability's
-/// name, which is also the first part of the names of its host calls; others are bound by [`Limits::host_calls`] alone.
-///
-/// ```
-/// use hognose_eval::{Capability, Quotas};
-///
-/// let quotas = Quotas::default().with(Capability("http.request"), 2);
-/// assert_eq!(quotas.of("http.request"), Some(("http.request", 2)));
-/// assert_eq!(quotas.of("dns.reverse"), Some(("dns.resolve", 16)));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quotas {
-    calls: [(Capability, u32); QUOTAS],
-}
-
-const QUOTAS: usize = 6;
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            calls: [
-                (Capability("clock"), 64),
-                (Capability("random"), 64),
-                (Capability("directory.read"), 48),
-                (Capability("dns.resolve"), 16),
-                (Capability("http.request"), 8),
-                (Capability("jwt.issue"), 8),
-            ],
-        }
-    }
-}
-
-/// What stands before the first dot.
-fn family(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
-}
-
-impl Quotas {
-    /// The same with another quota for a capability; one that makes no host calls has none.
-    #[must_use]
-    pub fn with(mut self, capability: Capability, calls: u32) -> Self {
-        for (known, quota) in &mut self.calls {
-            if *known == capability {
-                *quota = calls;
-            }
-        }
-        self
-    }
-
-    /// The capability of a host call, and its quota.
-    #[must_use]
-    pub fn of(&self, operation: &str) -> Option<(&'static str, u32)> {
-        let found = self.calls.iter().find(|(capability, _)| family(capability.0) == family(operation));
-        found.map(|(capability, calls)| (capability.0, *calls))
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, u32)> {
-        self.calls.iter().map(|(capability, calls)| (capability.0, *calls))
     }
 }

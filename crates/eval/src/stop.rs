@@ -64,10 +64,12 @@ pub enum Fatal {
         /// The limit.
         limit: u64,
     },
-    /// Too many host calls of one capability.
+    /// A capability asked the host too often, too much or too long.
     Quota {
         /// The capability.
         capability: &'static str,
+        /// Which: `host calls`, `bytes` or `milliseconds`.
+        what: &'static str,
         /// The limit.
         limit: u64,
     },
@@ -148,8 +150,8 @@ impl std::fmt::Display for Fatal {
             Fatal::Regex { what, limit } => write!(f, "regex limit reached: more than {limit} {what}"),
             Fatal::Output { what, limit } => write!(f, "output limit reached: more than {limit} {what}"),
             Fatal::HostCalls { limit } => write!(f, "host call limit reached: more than {limit} calls"),
-            Fatal::Quota { capability, limit } => {
-                write!(f, "quota reached: more than {limit} host calls of `{capability}`")
+            Fatal::Quota { capability, what, limit } => {
+                write!(f, "quota reached: more than {limit} {what} of `{capability}`")
             }
             Fatal::Deadline => f.write_str("the deadline passed"),
             Fatal::Cancelled => f.write_str("the evaluation was cancelled"),

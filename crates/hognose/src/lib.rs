@@ -46,7 +46,7 @@ pub use hognose_eval::data::{Data, Foreign, Map, OpenRecord, Record};
 pub use hognose_eval::host::{Host, HostCall, NoHost, Reply};
 pub use hognose_eval::journal::Entry as JournalEntry;
 pub use hognose_eval::output::{Effect, Log};
-pub use hognose_eval::{Fatal, Limits, Quotas};
+pub use hognose_eval::{Fatal, Limits, Quota, Quotas};
 pub use hognose_schema::Capability;
 pub use hognose_schema::binding::Release;
 pub use hognose_syntax::tree::Span;

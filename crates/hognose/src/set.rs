@@ -6,9 +6,15 @@ use crate::error::CompileError;
 use crate::policy::{Options, Policy, Scratch};
 use crate::request::Request;
 use crate::surface::Surface;
+use hognose_eval::Fatal;
+use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::output::Effect;
+use std::time::Duration;
+
+/// How long a policy may take by the host's clock, unless its binding says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Whether one binding must pass, or all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +34,7 @@ pub struct Binding {
     negate: bool,
     enabled: bool,
     failure_result: bool,
+    timeout: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -39,7 +46,7 @@ enum Target {
 
 impl Binding {
     fn new(target: Target) -> Self {
-        Self { target, order: 0, negate: false, enabled: true, failure_result: false }
+        Self { target, order: 0, negate: false, enabled: true, failure_result: false, timeout: TIMEOUT }
     }
 
     /// A policy.
@@ -104,6 +111,15 @@ impl Binding {
         self
     }
 
+    /// How long its policy may take by the host's clock, [`Watch::elapsed`]; 30 s by default, as in authentik. One that takes longer
+    /// ends with [`Fatal::Deadline`], and the set with [`Outcome::Error`]: neither the failure result nor negation makes an answer of
+    /// it. Without a clock there is no timeout, and groups and users have none.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
     fn is_static(&self) -> bool {
         matches!(self.target, Target::Static(_))
     }
@@ -112,6 +128,30 @@ impl Binding {
         match &self.target {
             Target::Policy(policy) | Target::Static(policy) => policy,
         }
+    }
+}
+
+/// What the host gave to watch an evaluation, and the timeout of the binding.
+struct Timed<'a> {
+    watch: &'a dyn Watch,
+    end: Option<Duration>,
+}
+
+impl<'a> Timed<'a> {
+    /// From now on.
+    fn new(watch: &'a dyn Watch, timeout: Duration) -> Self {
+        Self { watch, end: watch.elapsed().and_then(|now| now.checked_add(timeout)) }
+    }
+}
+
+impl Watch for Timed<'_> {
+    fn interrupted(&self) -> Option<Fatal> {
+        let is_late = || self.end.is_some_and(|end| self.watch.elapsed().is_some_and(|now| now > end));
+        self.watch.interrupted().or_else(|| is_late().then_some(Fatal::Deadline))
+    }
+
+    fn elapsed(&self) -> Option<Duration> {
+        self.watch.elapsed()
     }
 }
 
@@ -221,7 +261,9 @@ impl PolicySet {
         };
         let mut ended: Option<Outcome> = None;
         for (index, binding) in bindings.iter().filter(|binding| !binding.is_static()).enumerate() {
-            let options = recorded(index, false);
+            let timed = options.watch.map(|watch| Timed::new(watch, binding.timeout));
+            let watch = timed.as_ref().map(|timed| timed as &dyn Watch);
+            let options = Options { watch, ..recorded(index, false) };
             let decision = binding.target().evaluate_in(&mut scratch, &request, host, options);
             ended = worse(ended, &decision);
             if decision.effects_apply() {

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use hognose::{
-    Binding, Data, Directory, Engine, Host, HostCall, Mode, NoHost, Options, Outcome, PolicySet, Reply,
-    Request, SetDecision, Surface, capability,
+    Binding, Data, Directory, Engine, FailureKind, Fatal, Host, HostCall, Mode, NoHost, Options, Outcome,
+    PolicySet, Reply, Request, SetDecision, Surface, Watch, capability,
 };
+use std::cell::Cell;
+use std::time::Duration;
 
 const GRANTS: &[&str] = &["directory.read", "context.write", "clock"];
 
@@ -151,4 +153,58 @@ fn what_is_missing_makes_it_pending() {
     assert_eq!(again.outcome, Outcome::Pass);
     let replayed = set.evaluate_again(&request(MARIE), &NoHost, Options::default(), Some(&again));
     assert_eq!(replayed.outcome, Outcome::Pass);
+}
+
+/// A clock that goes on by a second with each look.
+#[derive(Default)]
+struct Stepping {
+    now: Cell<u64>,
+    has_none: bool,
+}
+
+impl Watch for Stepping {
+    fn interrupted(&self) -> Option<Fatal> {
+        self.now.set(self.now.get().saturating_add(1));
+        None
+    }
+
+    fn elapsed(&self) -> Option<Duration> {
+        (!self.has_none).then(|| Duration::from_secs(self.now.get()))
+    }
+}
+
+/// Looks some twenty times.
+const LONG: &str = "sum(range(1000))\nfor n in range(2000):\n    pass\nreturn [n for n in range(9000)] != []";
+
+#[test]
+fn a_policy_that_takes_longer_than_its_timeout_is_an_error_and_no_answer() {
+    let ask = |clock: &Stepping, timeout: Option<u64>, failure_result: bool| {
+        let late = policy(LONG).failure_result(failure_result);
+        let late = match timeout {
+            Some(seconds) => late.timeout(Duration::from_secs(seconds)),
+            None => late,
+        };
+        let set = PolicySet::new(Mode::Any)
+            .with(policy("return True"))
+            .with(late.order(1))
+            .with(policy("return True").order(2));
+        set.evaluate(&request(MARIE), &NoHost, Options { watch: Some(clock), ..Options::default() })
+    };
+    // Each binding has its own time, from its own start; 30 s unless it says otherwise.
+    assert_eq!(ask(&Stepping::default(), None, false).outcome, Outcome::Pass);
+    let clock = Stepping { now: Cell::new(1_000_000), ..Stepping::default() };
+    assert_eq!(ask(&clock, None, false).outcome, Outcome::Pass);
+    for failure_result in [false, true] {
+        let decision = ask(&Stepping::default(), Some(3), failure_result);
+        assert_eq!(decision.outcome, Outcome::Error);
+        let failure = decision.results.get(1).unwrap().decision.as_ref().unwrap().failure.as_ref().unwrap();
+        assert_eq!(failure.kind, FailureKind::Fatal(Fatal::Deadline));
+        // The others were evaluated all the same.
+        assert!(decision.results.get(2).unwrap().result.passing);
+    }
+    // Without a clock there is no timeout.
+    assert_eq!(
+        ask(&Stepping { has_none: true, ..Stepping::default() }, Some(0), false).outcome,
+        Outcome::Pass
+    );
 }

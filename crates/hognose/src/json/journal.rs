@@ -6,10 +6,10 @@ use crate::decision::Decision;
 use crate::policies::Policies;
 use crate::policy::Policy;
 use crate::request::Request;
-use hognose_eval::Limits;
 use hognose_eval::data::Data;
 use hognose_eval::host::Reply;
 use hognose_eval::journal::Entry;
+use hognose_eval::{Limits, Quota};
 use hognose_modules::hashlib::{Algorithm, Hasher};
 use serde::de::{Deserializer, Error as _};
 use serde::ser::{SerializeMap, Serializer};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 /// Name and version of the form of journals.
 const SCHEMA: &str = "hognose.journal/1";
@@ -72,8 +73,21 @@ struct LimitsJson {
     outputs: u32,
     output_bytes: usize,
     host_calls: u32,
-    /// Host calls by capability.
-    quotas: BTreeMap<String, u32>,
+    /// By capability.
+    quotas: BTreeMap<String, QuotaJson>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct QuotaJson {
+    calls: u32,
+    bytes: u64,
+    milliseconds: u64,
+}
+
+impl From<Quota> for QuotaJson {
+    fn from(Quota { calls, bytes, milliseconds }: Quota) -> Self {
+        Self { calls, bytes, milliseconds }
+    }
 }
 
 impl LimitsJson {
@@ -100,7 +114,7 @@ impl LimitsJson {
             outputs,
             output_bytes,
             host_calls,
-            quotas: quotas.iter().map(|(capability, calls)| (capability.to_owned(), calls)).collect(),
+            quotas: quotas.iter().map(|(capability, quota)| (capability.to_owned(), quota.into())).collect(),
         }
     }
 }
@@ -249,12 +263,20 @@ pub(super) struct EntryJson<'a>(pub(super) &'a Entry);
 
 impl Serialize for EntryJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(3))?;
+        let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("operation", &self.0.operation)?;
         out.serialize_entry("arguments", &Object::new(&self.0.arguments, Form::Exact))?;
         out.serialize_entry("reply", &ReplyJson(&self.0.reply))?;
+        if !self.0.took.is_zero() {
+            out.serialize_entry("nanoseconds", &nanoseconds(self.0.took))?;
+        }
         out.end()
     }
+}
+
+/// What a journal keeps of a time; longer ones are cut.
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[derive(Serialize)]
@@ -296,6 +318,8 @@ struct EntryFile {
     operation: String,
     arguments: DataFile,
     reply: ReplyFile,
+    #[serde(default)]
+    nanoseconds: u64,
 }
 
 #[derive(Deserialize)]
@@ -339,6 +363,7 @@ impl TryFrom<EntryFile> for Entry {
             ReplyFile::Refused(Refused::Unavailable) => Reply::Unavailable,
             ReplyFile::Refused(Refused::Denied) => Reply::Denied,
         };
-        Ok(Entry { operation: Cow::Owned(file.operation), arguments, reply })
+        let took = Duration::from_nanos(file.nanoseconds);
+        Ok(Entry { operation: Cow::Owned(file.operation), arguments, reply, took })
     }
 }
