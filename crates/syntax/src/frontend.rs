@@ -1,6 +1,7 @@
 //! The steps from text to tree.
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::explain::Whole;
 use crate::lex::token::{Kind, Token};
 use crate::lex::{self, Lexed};
 use crate::names::Symbol;
@@ -59,6 +60,20 @@ pub fn examine(source: &str, options: &Options) -> (Option<Tree>, Vec<Diagnostic
     }
 }
 
+/// What CPython says of a text that is to be an expression and nothing else; none where it is one.
+///
+/// ```
+/// use hognose_syntax::examine_expression;
+/// assert_eq!(examine_expression("a = 1").unwrap().message, "invalid syntax");
+/// assert!(examine_expression("a == 1").is_none());
+/// ```
+#[must_use]
+pub fn examine_expression(source: &str) -> Option<Diagnostic> {
+    let wrapped = Wrapped::bare(source);
+    let lexed = lex::lex(&wrapped.text);
+    explain::explain(&wrapped, &lexed, Whole::Expression).map(|problem| *problem)
+}
+
 /// What can be seen before the text is cut into tokens.
 fn check_text(source: &str, options: &Options) -> Option<Diagnostic> {
     let most = options.limits.source_bytes;
@@ -112,7 +127,7 @@ fn run(source: &str, options: &Options, findings: &mut Findings) -> Result<Tree,
 
 /// What CPython says of a text that was found to be wrong.
 fn explained(wrapped: &Wrapped, lexed: &Lexed, starred_field: Option<Span>) -> Box<Diagnostic> {
-    if let Some(problem) = explain::explain(wrapped, lexed) {
+    if let Some(problem) = explain::explain(wrapped, lexed, Whole::Statements) {
         return problem;
     }
     // Python that the parser does not know.

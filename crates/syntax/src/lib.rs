@@ -28,7 +28,7 @@ mod unsupported;
 mod wrap;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind};
-pub use frontend::{examine, parse};
+pub use frontend::{examine, examine_expression, parse};
 #[doc(hidden)]
 pub use parser::Given;
 pub use source::{LineIndex, Position, decode};

@@ -20,10 +20,19 @@ pub(crate) struct Wrapped {
 impl Wrapped {
     /// Wraps a policy.
     pub(crate) fn new(source: &str) -> Self {
+        Self::made(source, HEADER, "    ")
+    }
+
+    /// A text as it is, but for its line ends.
+    pub(crate) fn bare(source: &str) -> Self {
+        Self::made(source, "", "")
+    }
+
+    fn made(source: &str, header: &str, indent: &str) -> Self {
         let mut text = String::with_capacity(
             HEADER.len().saturating_add(source.len().saturating_mul(5) / 4).saturating_add(64),
         );
-        text.push_str(HEADER);
+        text.push_str(header);
         let mut wrapped = Self {
             text,
             pieces: Vec::with_capacity(64),
@@ -36,7 +45,7 @@ impl Wrapped {
             let (line, ahead) = rest.split_at_checked(content).unwrap_or((rest, ""));
             let (ending, behind) = ahead.split_at_checked(end).unwrap_or((ahead, ""));
             if !blank(line) {
-                wrapped.text.push_str("    ");
+                wrapped.text.push_str(indent);
             }
             wrapped.mark(at);
             wrapped.text.push_str(line);

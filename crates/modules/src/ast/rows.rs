@@ -9,7 +9,7 @@ use hognose_eval::{Context, R, Stop, Value, function};
 use hognose_syntax::tree::{
     BinaryOp, ComprehensionKind, Constant, Expr, ExprKind, Place, StmtKind, Tree, UnaryOp,
 };
-use hognose_syntax::{Diagnostic, DiagnosticKind, Limits, Options, examine};
+use hognose_syntax::{Diagnostic, DiagnosticKind, Limits, Options, examine, examine_expression};
 
 /// The module.
 pub static MODULE: Module = Module { name: "ast", rows: &[ROWS] };
@@ -52,6 +52,9 @@ fn literal_eval<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h> {
     match tree.handler.body.statements.as_slice() {
         [statement] if let StmtKind::Expr(value) = &statement.kind => Reader { cx, text }.value(value),
         statements => {
+            if let Some(stop) = no_expression(cx, text)? {
+                return Err(stop);
+            }
             let second = statements.get(1).or(statements.first());
             let line = second.map_or(1, |statement| line_of(text, statement.span.start));
             Err(syntax_error(cx, "SyntaxError", "invalid syntax", Some(line)))
@@ -103,6 +106,18 @@ fn syntax_error<'h>(cx: &Context<'h>, kind: &str, message: &str, line: Option<us
     }
 }
 
+/// What CPython says of a text that is no expression: it knows nothing of statements here.
+fn no_expression<'h>(cx: &Context<'h>, text: &str) -> R<'h, Option<Stop<'h>>> {
+    cx.burn((text.len() as u64).saturating_mul(2))?;
+    Ok(examine_expression(text).and_then(|problem| match problem.kind {
+        DiagnosticKind::Syntax(kind) => {
+            let line = line_of(text, problem.span.start);
+            Some(syntax_error(cx, kind, &problem.message, Some(line)))
+        }
+        _ => None,
+    }))
+}
+
 /// What was found in the text and makes it none of ours.
 fn check<'h>(cx: &Context<'h>, text: &str, diagnostic: &Diagnostic) -> R<'h, ()> {
     let message = diagnostic.message.as_str();
@@ -110,6 +125,11 @@ fn check<'h>(cx: &Context<'h>, text: &str, diagnostic: &Diagnostic) -> R<'h, ()>
         DiagnosticKind::Syntax(kind) => {
             let line = line_of(text, diagnostic.span.start);
             let line = (!message.contains("null bytes")).then_some(line);
+            if line.is_some()
+                && let Some(stop) = no_expression(cx, text)?
+            {
+                return Err(stop);
+            }
             // A statement where there can be none, and the like.
             if message.starts_with("expected an indented block") || message.contains("outside ") {
                 return Err(syntax_error(cx, "SyntaxError", "invalid syntax", line));

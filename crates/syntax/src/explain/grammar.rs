@@ -161,6 +161,8 @@ pub(super) struct Rule {
 pub(super) struct Grammar {
     pub(super) rules: Vec<Rule>,
     pub(super) start: RuleId,
+    /// Where a text begins that is an expression.
+    pub(super) eval: RuleId,
     pub(super) statement: RuleId,
     pub(super) block: RuleId,
 }
@@ -240,10 +242,11 @@ impl Reader {
             reader.rules.get_mut(usize::from(current))?.alternatives.extend(alternatives);
         }
         let id = |name| reader.names.get(name).copied();
-        let (start, statement, block) = (id("file")?, id("statement")?, id("block")?);
+        let (start, eval) = (id("file")?, id("eval")?);
+        let (statement, block) = (id("statement")?, id("block")?);
         let mut rules = reader.rules;
         find_first(&mut rules);
-        Some(Grammar { rules, start, statement, block })
+        Some(Grammar { rules, start, eval, statement, block })
     }
 
     fn advance(&mut self) -> Option<&'static str> {

@@ -111,15 +111,15 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Runs from the start; whether the text matches.
-    pub(super) fn run(&mut self, second: bool) -> Result<bool, Stop> {
+    /// Runs from the start, which is that rule; whether the text matches.
+    pub(super) fn run(&mut self, start: RuleId, second: bool) -> Result<bool, Stop> {
         self.second = second;
         self.forget(0);
         self.frames.clear();
         self.values.clear();
         self.repeated.clear();
         self.blocks = 0;
-        let mut result = self.call(self.grammar.start, 0)?;
+        let mut result = self.call(start, 0)?;
         while !self.frames.is_empty() {
             self.steps = self.steps.saturating_add(1);
             if self.steps > MAX_STEPS {

@@ -15,13 +15,21 @@ use crate::tree::Span;
 use crate::wrap::Wrapped;
 use machine::{Machine, Stop};
 
+/// What a text is to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whole {
+    Statements,
+    Expression,
+}
+
 /// What is wrong, or none when CPython's parser would take the text.
-pub(crate) fn explain(wrapped: &Wrapped, lexed: &Lexed) -> Option<Box<Diagnostic>> {
+pub(crate) fn explain(wrapped: &Wrapped, lexed: &Lexed, whole: Whole) -> Option<Box<Diagnostic>> {
     let grammar = grammar::grammar()?;
+    let start = if whole == Whole::Expression { grammar.eval } else { grammar.start };
     let levels = levels(lexed);
     let mut machine = Machine::new(grammar, &wrapped.text, &lexed.tokens, &levels);
     let explainer = Explainer { wrapped, lexed };
-    let first = machine.run(false);
+    let first = machine.run(start, false);
     let furthest = machine.read.saturating_sub(1);
     match first {
         Ok(true) => None,
@@ -31,7 +39,7 @@ pub(crate) fn explain(wrapped: &Wrapped, lexed: &Lexed) -> Option<Box<Diagnostic
             Some(explainer.later_error(machine.read).unwrap_or(error))
         }
         Err(Stop::Steps) => Some(explainer.invalid(furthest)),
-        Ok(false) => match machine.run(true) {
+        Ok(false) => match machine.run(start, true) {
             Err(Stop::Tokens) => explainer.tokenizer(),
             Err(Stop::Error { indentation, message, first, last }) => {
                 let error = explainer.error(indentation, message, first, last);
