@@ -146,6 +146,24 @@ impl<'h> FromArg<'h> for Size {
     }
 }
 
+/// An int that CPython takes for a `long` of C.
+#[derive(Clone, Copy)]
+pub(crate) struct CLong(pub(crate) i64);
+
+impl<'h> FromArg<'h> for CLong {
+    fn from_arg(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, Self> {
+        c_long(cx, call.value(index)).map(Self)
+    }
+}
+
+/// A value as a `long` of C.
+pub(crate) fn c_long<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
+    match convert::index(cx, value)? {
+        Value::Int(number) => Ok(number),
+        _ => Err(cx.overflow_error("Python int too large to convert to C long")),
+    }
+}
+
 /// An int of any size.
 pub(crate) struct Big(pub(crate) BigInt);
 

@@ -1,6 +1,6 @@
 //! `singledispatch`: functions chosen by the type of their first argument.
 
-use hognose_eval::class::{Class, GENERIC_ALIAS, NONE, OBJECT, RUNTIME_ERROR, Slots, UNION};
+use hognose_eval::class::{ATTRIBUTE_ERROR, Class, GENERIC_ALIAS, NONE, OBJECT, RUNTIME_ERROR, Slots, UNION};
 use hognose_eval::ops::{self, text::repr_string};
 use hognose_eval::row::{Args, Row, Signature, optional, required};
 use hognose_eval::value::list::List;
@@ -206,11 +206,65 @@ fn ambiguous<'h>(cx: &Context<'h>, one: &'static Class, other: &'static Class) -
 }
 
 fn dispatch<'h>(cx: &Context<'h>, this: Value<'h>, class: Value<'h>) -> R<'h> {
-    if class_of(class).is_none() && !ops::is_callable(class) {
-        let name = ops::own_type_name(class);
-        return Err(cx.type_error(format_args!("cannot create weak reference to '{name}' object")));
+    // `typing.Any` is a type there.
+    if !is_type(class) && ops::own_type_name(class) != "_SpecialForm" {
+        return Err(no_type(cx, class));
     }
     found(cx, this, class)
+}
+
+/// The types besides functions whose values CPython can refer to weakly.
+const WEAKLY_HELD: [&str; 29] = [
+    "Counter",
+    "ExitStack",
+    "IPv4Address",
+    "IPv4Interface",
+    "IPv4Network",
+    "IPv6Address",
+    "IPv6Interface",
+    "IPv6Network",
+    "JSONDecodeError",
+    "Logger",
+    "PatternError",
+    "StatisticsError",
+    "Template",
+    "TextWrapper",
+    "UUID",
+    "ZoneInfoNotFoundError",
+    "_io.StringIO",
+    "collections.OrderedDict",
+    "collections.deque",
+    "frozenset",
+    "functools._lru_cache_wrapper",
+    "functools.partial",
+    "generator",
+    "itertools._tee",
+    "nullcontext",
+    "re.Pattern",
+    "set",
+    "suppress",
+    "zoneinfo.ZoneInfo",
+];
+
+/// What becomes of something that is no type: CPython keeps what it found in a dict with weak keys, and then asks the
+/// type for its bases.
+#[cold]
+fn no_type<'h>(cx: &Context<'h>, class: Value<'h>) -> Stop<'h> {
+    let name = ops::own_type_name(class);
+    let is_function = matches!(name, "function" | "builtin_function_or_method" | "method");
+    match class {
+        Value::Module(module) => {
+            cx.raise(&ATTRIBUTE_ERROR, format_args!("module '{}' has no attribute '__mro__'", module.name))
+        }
+        Value::Object(object) if std::ptr::eq(object.class, &GENERIC_ALIAS) => {
+            cx.raise(&ATTRIBUTE_ERROR, "'types.GenericAlias' object has no attribute '__bases__'")
+        }
+        _ if is_function || WEAKLY_HELD.contains(&name) => match ops::hash(cx, class) {
+            Ok(_) => cx.raise(&ATTRIBUTE_ERROR, format_args!("'{name}' object has no attribute '__mro__'")),
+            Err(stop) => stop,
+        },
+        _ => cx.type_error(format_args!("cannot create weak reference to '{name}' object")),
+    }
 }
 
 fn call<'h>(cx: &Context<'h>, this: &'h Object<'h>, args: &Args<'_, 'h>) -> R<'h> {

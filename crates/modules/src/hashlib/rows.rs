@@ -14,7 +14,7 @@ use hognose_eval::{Context, R, Value, function, method};
 
 use super::{Algorithm, Hasher, pbkdf2_hmac, pbkdf2_rounds};
 use crate::binascii::hexlify;
-use crate::glue::{OrStop, data, object};
+use crate::glue::{CLong, OrStop, c_long, data, object};
 
 /// The module.
 pub static MODULE: Module = Module { name: "hashlib", rows: &[ROWS] };
@@ -302,13 +302,18 @@ fn derive<'h>(
     name: &'h str,
     password: &'h [u8],
     salt: &'h [u8],
-    iterations: i64,
+    CLong(iterations): CLong,
     dklen: Nullable<Value<'h>>,
 ) -> R<'h> {
     let Some(algorithm) = Algorithm::named(name) else {
         return Err(cx.raise(&UNSUPPORTED, "[digital envelope routines] unsupported"));
     };
-    let length = dklen.0.map(|length| hognose_eval::ops::convert::index_i64(cx, length)).transpose()?;
+    // A number of iterations that is refused is so before the length is looked at.
+    let length = match dklen.0 {
+        Some(length) if iterations > 0 && i32::try_from(iterations).is_ok() => Some(c_long(cx, length)?),
+        Some(_) => Some(1),
+        None => None,
+    };
     let length = length.unwrap_or_else(|| i64::try_from(algorithm.digest_size()).unwrap_or(0));
     let length = usize::try_from(length).unwrap_or(0);
     let iterations = u64::try_from(iterations).unwrap_or(0);

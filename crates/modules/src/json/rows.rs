@@ -131,6 +131,11 @@ fn no_class<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, index: usize) -> R<'h, ()
 }
 
 fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
+    encoded(cx, call, None)
+}
+
+/// A value as text, for a file or as it is.
+fn encoded<'h>(cx: &Context<'h>, call: &Call<'_, 'h>, file: Option<Value<'h>>) -> R<'h> {
     no_class(cx, call, 5)?;
     if let Value::Dict(unknown) = call.value(10)
         && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
@@ -140,8 +145,12 @@ fn dumps<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     }
     let parts = unpacked(cx, call.value(7))?;
     // For text alone there is no encoder to be made.
-    let plain = matches!(call.value(0), Value::Str(_));
+    let plain = matches!(call.value(0), Value::Str(_)) && file.is_none();
     let indent = if plain { None } else { indent(cx, call.value(6))? };
+    if let (Some(file), Value::List(_) | Value::Tuple(_) | Value::Dict(_)) = (file, call.value(0)) {
+        // CPython writes the bracket before it looks at what is inside.
+        ops::attribute::get(cx, file, "write")?;
+    }
     let (item, key) = match parts {
         Some(parts) if !plain => separators(cx, parts)?,
         _ => (if indent.is_some() { "," } else { ", " }, ": "),
@@ -223,14 +232,10 @@ fn separators<'h>(cx: &Context<'h>, [item, key]: [Value<'h>; 2]) -> R<'h, (&'h s
 fn dump<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
     let mut args = call.args.to_vec();
     let file = call.value(1);
-    if matches!(call.value(0), Value::List(_) | Value::Tuple(_) | Value::Dict(_)) {
-        // CPython writes the bracket before it looks at what is inside.
-        ops::attribute::get(cx, file, "write")?;
-    }
     if args.len() > 1 {
         args.remove(1);
     }
-    let text = dumps(cx, &Call { row: call.row, args: &args, prepared: None })?;
+    let text = encoded(cx, &Call { row: call.row, args: &args, prepared: None }, Some(file))?;
     cx.call_method(file, "write", &[text])?;
     Ok(Value::None)
 }

@@ -2,7 +2,7 @@
 
 use hognose_eval::arg::{Clipped, Nullable};
 use hognose_eval::class;
-use hognose_eval::ops::{arith, compare, convert, iterate, text, truth};
+use hognose_eval::ops::{self, arith, compare, convert, index, iterate, text, truth};
 use hognose_eval::row::Args;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
@@ -86,6 +86,14 @@ pub(super) fn geometric_mean<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
     Ok(Value::float(mean))
 }
 
+/// What an iterator has left, as a list; other data as they are.
+fn held<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h> {
+    if iterate::iterator_value(cx, data)?.is(data) {
+        return convert::collect(cx, data).map(Value::List);
+    }
+    Ok(data)
+}
+
 const NEGATIVE: &str = "harmonic mean does not support negative values";
 
 fn is_negative<'h>(cx: &Context<'h>, number: Value<'h>) -> R<'h, bool> {
@@ -94,30 +102,31 @@ fn is_negative<'h>(cx: &Context<'h>, number: Value<'h>) -> R<'h, bool> {
 }
 
 pub(super) fn harmonic_mean<'h>(cx: &Context<'h>, data: Value<'h>, weights: Nullable<Value<'h>>) -> R<'h> {
-    let data = convert::collect(cx, data)?;
-    let count = data.len();
+    let data = held(cx, data)?;
+    let count = ops::len(cx, data)?;
     if count == 0 {
         return Err(refuse(cx, "harmonic_mean requires at least one data point"));
     }
-    if let (1, None, Some(only)) = (count, weights.0, data.get(0)) {
-        return match only {
-            Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Bool(_) => {
-                if is_negative(cx, only)? {
-                    Err(refuse(cx, NEGATIVE))
-                } else {
-                    Ok(only)
-                }
+    if let (1, None) = (count, weights.0) {
+        return match index::get_item(cx, data, Value::Int(0))? {
+            only @ (Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Bool(_)) => {
+                if is_negative(cx, only)? { Err(refuse(cx, NEGATIVE)) } else { Ok(only) }
             }
             _ => Err(cx.type_error("unsupported type")),
         };
     }
-    let weights = weights.0.map(|weights| convert::collect(cx, weights)).transpose()?;
+    let weights = weights.0.map(|weights| held(cx, weights)).transpose()?;
+    let weights = match weights {
+        Some(weights) if ops::len(cx, weights)? != count => {
+            return Err(refuse(cx, "Number of weights does not match data size"));
+        }
+        Some(weights) => Some(convert::collect(cx, weights)?),
+        None => None,
+    };
+    let data = convert::collect(cx, data)?;
     let weight_sum = match weights {
         None => None,
         Some(weights) => {
-            if weights.len() != count {
-                return Err(refuse(cx, "Number of weights does not match data size"));
-            }
             let mut total = Sums::default();
             for weight in weights.to_vec() {
                 if is_negative(cx, weight)? {

@@ -178,8 +178,12 @@ fn wrapper<'h>(
 
 /// The options of a wrapper as they are now.
 fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
-    let mut fields = (0..NAMES.len()).map(|at| object.field(at));
-    let mut next = || fields.next().unwrap_or(Value::None);
+    let field = |name: &str| {
+        NAMES.iter().position(|option| *option == name).map_or(Value::None, |at| object.field(at))
+    };
+    // Tabs come first. Unless they are to become spaces, nothing looks at their size.
+    let expand_tabs = ops::truth(cx, field("expand_tabs"))?;
+    let tabsize = if expand_tabs { c_int(cx, field("tabsize"))? } else { 0 };
     let number = |op: CompareOp, value: Value<'h>| match value {
         Value::Int(number) => Ok(number),
         Value::Float(_) => arith::to_float(cx, value).map(clipped),
@@ -192,28 +196,38 @@ fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
     let text = |value: Value<'h>| text(cx, value, "lstrip");
     let truth = |value: Value<'h>| ops::truth(cx, value);
     Ok(Options {
-        width: number(CompareOp::Le, next())?,
-        initial_indent: text(next())?,
-        subsequent_indent: text(next())?,
-        expand_tabs: truth(next())?,
-        replace_whitespace: truth(next())?,
-        fix_sentence_endings: truth(next())?,
-        break_long_words: truth(next())?,
-        drop_whitespace: truth(next())?,
-        break_on_hyphens: matches!(next(), Value::Bool(flag) if flag.get()),
-        tabsize: convert::index_clipped(cx, next())?,
-        max_lines: match next() {
+        width: number(CompareOp::Le, field("width"))?,
+        initial_indent: text(field("initial_indent"))?,
+        subsequent_indent: text(field("subsequent_indent"))?,
+        expand_tabs,
+        replace_whitespace: truth(field("replace_whitespace"))?,
+        fix_sentence_endings: truth(field("fix_sentence_endings"))?,
+        break_long_words: truth(field("break_long_words"))?,
+        drop_whitespace: truth(field("drop_whitespace"))?,
+        break_on_hyphens: matches!(field("break_on_hyphens"), Value::Bool(flag) if flag.get()),
+        tabsize,
+        max_lines: match field("max_lines") {
             Value::None => None,
             value => Some(number(CompareOp::Gt, value)?),
         },
-        placeholder: text(next())?,
+        placeholder: text(field("placeholder"))?,
     })
+}
+
+/// An int of 32 bits.
+fn c_int<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
+    let number = convert::index_clipped(cx, value)?;
+    match i32::try_from(number) {
+        Ok(_) => Ok(number),
+        Err(_) => Err(cx.overflow_error("Python int too large to convert to C int")),
+    }
 }
 
 /// The whole part of a float, as near as 64 bits come.
 #[expect(clippy::cast_possible_truncation, reason = "saturates, which is as good as any width")]
 fn clipped(width: f64) -> i64 {
-    width.floor() as i64
+    // No comparison finds NaN too small.
+    if width.is_nan() { 1 } else { width.floor() as i64 }
 }
 
 fn lines<'h>(

@@ -4,12 +4,12 @@ use hognose_eval::arg::Nullable;
 use hognose_eval::class::{Class, Described, Module, Slots};
 use hognose_eval::data::{Data, Foreign};
 use hognose_eval::number::{self, IntRef};
-use hognose_eval::ops::{compare, convert, own_type_name};
+use hognose_eval::ops::{arith, compare, convert, own_type_name};
 use hognose_eval::row::{Capability, Row, Signature, keyword_only, optional, required};
 use hognose_eval::value::object::Object;
 use hognose_eval::write::Writer;
 use hognose_eval::{Context, R, Value, function};
-use hognose_syntax::tree::CompareOp;
+use hognose_syntax::tree::{BinaryOp, CompareOp};
 use num_bigint::BigInt;
 
 use super::{NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, Uuid};
@@ -198,9 +198,16 @@ fn uuid_new<'h>(
     };
     let uuid = match version.0 {
         Some(version) => {
-            // What is no number fails in the comparison that CPython makes.
-            compare::compare(cx, CompareOp::Le, Value::Int(1), version)?;
-            uuid.with_version(convert::index_i64(cx, version)?).or_stop(cx)?
+            // What is no number fails in the comparisons that CPython makes, what is no int where its bits are moved.
+            let known = compare::order(cx, CompareOp::Le, Value::Int(1), version)?
+                && compare::order(cx, CompareOp::Le, version, Value::Int(5))?;
+            let version = if known {
+                arith::binary(cx, BinaryOp::LShift, version, Value::Int(76))?;
+                convert::index_i64(cx, version)?
+            } else {
+                0
+            };
+            uuid.with_version(version).or_stop(cx)?
         }
         None => uuid,
     };

@@ -99,10 +99,13 @@ fn divmod<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>) -> R<'h> {
     let has_operators =
         |value| matches!(value, Value::Object(object) if object.class.slot(|slots| slots.binary).is_some());
     if has_operators(x) || has_operators(y) {
-        let quotient = arith::objects(cx, BinaryOp::FloorDiv, x, y)?;
-        let rest = arith::objects(cx, BinaryOp::Mod, x, y)?;
-        if !matches!(quotient, Value::NotImplemented) && !matches!(rest, Value::NotImplemented) {
-            return cx.tuple(&[quotient, rest]);
+        let rest = arith::objects(cx, BinaryOp::Mod, x, y);
+        // What knows only one of the two operators does not know `divmod`.
+        if !matches!(rest, Ok(Value::NotImplemented)) {
+            let quotient = arith::objects(cx, BinaryOp::FloorDiv, x, y)?;
+            if !matches!(quotient, Value::NotImplemented) {
+                return cx.tuple(&[quotient, rest?]);
+            }
         }
     }
     Err(cx.type_error(format_args!(

@@ -13,6 +13,8 @@ use hognose_syntax::tree::Constant;
 
 use super::pattern::PATTERN;
 use super::{flag, name_of, wrong};
+use crate::binascii::rows::low_bits;
+use crate::glue::{Big, big};
 use crate::re::program::{Pattern, Program};
 use crate::re::template::Template;
 
@@ -106,6 +108,10 @@ pub(super) fn compiled<'h>(
     }
     match pattern {
         Value::Object(object) if std::ptr::eq(object.class, &PATTERN) => {
+            if flags.is_bound() {
+                // CPython looks for them in its cache first.
+                hognose_eval::ops::hash(cx, flags)?;
+            }
             if flags.is_bound() && hognose_eval::ops::truth(cx, flags)? {
                 return Err(cx.value_error("cannot process flags argument with a compiled pattern"));
             }
@@ -116,13 +122,17 @@ pub(super) fn compiled<'h>(
     }
 }
 
+/// A bit that no flags of C's int have.
+const BEYOND: i64 = 1 << 40;
+
 fn flags_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
     match value {
         Value::Unbound => Ok(0),
         Value::Int(flags) => Ok(flags),
         Value::Bool(flag) => Ok(i64::from(flag)),
         other if flag::is_flag(other) => convert::index_i64(cx, other),
-        Value::Big(_) => Err(cx.overflow_error("Python int too large to convert to C int")),
+        // The pattern is read with what fits, and refused then.
+        Value::Big(_) => Ok(i64::from(low_bits(Some(Big(big(cx, value)?)))) | BEYOND),
         other => {
             // CPython looks for them in its cache first.
             hognose_eval::ops::hash(cx, other)?;
@@ -165,11 +175,11 @@ fn compile<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: i64) -> R<'h, &'h Pr
         Pattern::Bytes(bytes) => bytes.len(),
     };
     cx.burn(u64::try_from(length).unwrap_or(u64::MAX).saturating_mul(2).saturating_add(32))?;
-    let Ok(small) = i32::try_from(flags) else {
+    let low = u32::try_from(flags & i64::from(u32::MAX)).unwrap_or(0);
+    let program = Program::compile(source, low).map_err(|error| wrong::compile_error(cx, &error, pattern))?;
+    if i32::try_from(flags).is_err() {
         return Err(cx.overflow_error("Python int too large to convert to C int"));
-    };
-    let program = Program::compile(source, small.cast_unsigned())
-        .map_err(|error| wrong::compile_error(cx, &error, pattern))?;
+    }
     cx.heap().charge(program.size())?;
     cx.keep(program)
 }

@@ -142,6 +142,15 @@ pub(super) fn quote_plus<'h>(
     encoding: Value<'h>,
     errors: Value<'h>,
 ) -> R<'h> {
+    let without_space = match string {
+        Value::Str(text) => !text.text(cx.heap())?.contains(' '),
+        Value::Bytes(bytes) => !bytes.data().contains(&b' '),
+        _ => false,
+    };
+    if !without_space && safe.is_bound() && !matches!(safe, Value::Str(_) | Value::Bytes(_)) {
+        // CPython adds the space to what is safe; this fails for what is neither text nor bytes.
+        ops::arith::add(cx, safe, cx.bytes(b" ")?)?;
+    }
     let bytes = quotable(cx, string, encoding, errors)?;
     if bytes.is_empty() {
         return cx.str("");

@@ -1,6 +1,5 @@
 //! Addresses taken apart and put together.
 
-use hognose_eval::arg::Truth;
 use hognose_eval::class;
 use hognose_eval::function;
 use hognose_eval::ops::{self, own_type_name};
@@ -25,10 +24,25 @@ fn address<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>) -> R<'h, Coe
     Ok(found)
 }
 
-fn urlparse<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: Option<Truth>) -> R<'h> {
+/// Whether there are fragments. CPython takes addresses apart by way of a cache, in which what it is asked for must have
+/// a place.
+fn has_fragments<'h>(cx: &Context<'h>, fragments: Value<'h>) -> R<'h, bool> {
+    if !fragments.is_bound() {
+        return Ok(true);
+    }
+    ops::hash(cx, fragments)?;
+    ops::truth(cx, fragments)
+}
+
+fn urlparse<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: Value<'h>) -> R<'h> {
+    let arguments = [url, if scheme.is_bound() { scheme } else { cx.str("")? }];
+    if !coerced(cx, arguments)?.bytes && scheme.is_bound() {
+        ops::hash(cx, scheme)?;
+    }
+    let fragments = has_fragments(cx, fragments)?;
     let found = address(cx, url, scheme)?;
     let [url, scheme] = found.texts;
-    let parts = Url::parse(url, scheme, fragments.is_none_or(|flag| flag.0)).or_stop(cx)?;
+    let parts = Url::parse(url, scheme, fragments).or_stop(cx)?;
     result::parsed(cx, &parts, found.bytes)
 }
 
@@ -37,10 +51,10 @@ fn urlsplit<'h>(cx: &Context<'h>, url: Value<'h>, scheme: Value<'h>, fragments: 
     for argument in [url, scheme, fragments].iter().filter_map(|argument| argument.bound()) {
         ops::hash(cx, argument)?;
     }
-    let fragments = if fragments.is_bound() { Some(Truth(ops::truth(cx, fragments)?)) } else { None };
+    let fragments = has_fragments(cx, fragments)?;
     let found = address(cx, url, scheme)?;
     let [url, scheme] = found.texts;
-    let parts = Url::split(url, scheme, fragments.is_none_or(|flag| flag.0)).or_stop(cx)?;
+    let parts = Url::split(url, scheme, fragments).or_stop(cx)?;
     result::split(cx, &parts, found.bytes)
 }
 
@@ -135,7 +149,7 @@ fn urlunparse<'h>(cx: &Context<'h>, components: Value<'h>) -> R<'h> {
     unparse(cx, unpacked(cx, components)?)
 }
 
-fn urljoin<'h>(cx: &Context<'h>, base: Value<'h>, url: Value<'h>, fragments: Option<Truth>) -> R<'h> {
+fn urljoin<'h>(cx: &Context<'h>, base: Value<'h>, url: Value<'h>, fragments: Value<'h>) -> R<'h> {
     if !ops::truth(cx, base)? {
         return Ok(url);
     }
@@ -143,9 +157,10 @@ fn urljoin<'h>(cx: &Context<'h>, base: Value<'h>, url: Value<'h>, fragments: Opt
         return Ok(base);
     }
     let found = coerced(cx, [base, url])?;
+    let fragments = has_fragments(cx, fragments)?;
     let [base, url] = found.texts;
     cx.charge(base.len().saturating_add(url.len()).saturating_mul(24))?;
-    let made = join(base, url, fragments.is_none_or(|flag| flag.0)).or_stop(cx)?;
+    let made = join(base, url, fragments).or_stop(cx)?;
     resulting(cx, &made, found.bytes)
 }
 
