@@ -61,7 +61,8 @@ def reference(source, kept=None):
         except (OutOfTime, MemoryError, RecursionError):
             return None
         except BaseException as error:
-            text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
+            # Where a program itself has text read, the place in it belongs to the message.
+            text = str(error.msg) if isinstance(error, SyntaxError) and error.filename == "<case>" else str(error)
             return {"exc": type(error).__name__, "msg": text}
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
