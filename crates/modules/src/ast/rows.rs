@@ -112,7 +112,14 @@ fn no_expression<'h>(cx: &Context<'h>, text: &str) -> R<'h, Option<Stop<'h>>> {
     Ok(examine_expression(text).and_then(|problem| match problem.kind {
         DiagnosticKind::Syntax(kind) => {
             let line = line_of(text, problem.span.start);
-            Some(syntax_error(cx, kind, &problem.message, Some(line)))
+            let message = match problem.message.as_str() {
+                // Behind a backslash the text has no line end of its own here.
+                "unexpected EOF while parsing" if text.ends_with('\\') => {
+                    "unexpected character after line continuation character"
+                }
+                message => message,
+            };
+            Some(syntax_error(cx, kind, message, Some(line)))
         }
         _ => None,
     }))

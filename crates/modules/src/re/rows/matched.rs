@@ -102,7 +102,12 @@ impl<'h> Matched<'h> {
             Value::Object(_) => {
                 hognose_eval::ops::convert::index_i64(cx, key).ok().and_then(|at| u32::try_from(at).ok())
             }
-            _ => None,
+            _ if self.program().names().is_empty() => None,
+            other => {
+                // CPython looks for it among the names, if there are any.
+                hognose_eval::ops::hash(cx, other)?;
+                None
+            }
         };
         match number {
             Some(number) if number <= self.program().groups() => Ok(number),
