@@ -29,7 +29,7 @@ use std::fmt::Display;
 use std::hash::Hasher;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use core::time::Duration;
 
 /// The context of one evaluation.
 pub struct Context<'h> {

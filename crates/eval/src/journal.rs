@@ -5,7 +5,7 @@ use crate::host::{HostCall, Reply};
 use crate::quota::Meter;
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
+use core::time::Duration;
 
 /// One host call with its reply.
 #[derive(Clone, Debug)]

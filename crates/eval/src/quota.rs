@@ -3,7 +3,7 @@
 use crate::data::{Data, Map};
 use crate::host::Reply;
 use hognose_schema::Capability;
-use std::time::Duration;
+use core::time::Duration;
 
 /// What one capability may ask of the host in one evaluation.
 ///
@@ -199,7 +199,7 @@ pub(crate) fn answered(reply: &Reply, most: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Data, Map, Meter, QUOTAS, Quotas, size};
-    use std::time::Duration;
+    use core::time::Duration;
 
     #[test]
     fn values_count_eight_and_what_they_hold() {

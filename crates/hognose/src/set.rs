@@ -11,7 +11,7 @@ use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::output::Effect;
-use std::time::Duration;
+use core::time::Duration;
 
 /// How long a policy may take by the host's clock, unless its binding says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);

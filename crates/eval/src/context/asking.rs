@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::host::{HostCall, Reply};
 use crate::quota::{self, Quota, Spent};
 use crate::stop::{Fatal, R};
-use std::time::Duration;
+use core::time::Duration;
 
 impl<'h> Context<'h> {
     /// Ask the host: the reply is in the journal. What the host raises is raised here; a refusal or a reply

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
+use core::time::Duration;
 
 /// Name and version of the form of journals.
 const SCHEMA: &str = "hognose.journal/1";
