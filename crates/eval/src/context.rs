@@ -20,6 +20,7 @@ use crate::value::exception::Exception;
 use crate::value::str::Str;
 use crate::value::tuple::Tuple;
 use crate::value::{Value, int};
+use core::time::Duration;
 use keep::{Keeper, Tail};
 use num_bigint::BigInt;
 use siphasher::sip::SipHasher13;
@@ -29,7 +30,6 @@ use std::fmt::Display;
 use std::hash::Hasher;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
-use core::time::Duration;
 
 /// The context of one evaluation.
 pub struct Context<'h> {

@@ -3,9 +3,9 @@
 use crate::data::{Data, Map};
 use crate::host::{HostCall, Reply};
 use crate::quota::Meter;
+use core::time::Duration;
 use std::borrow::Cow;
 use std::sync::Arc;
-use core::time::Duration;
 
 /// One host call with its reply.
 #[derive(Clone, Debug)]

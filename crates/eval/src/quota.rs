@@ -2,8 +2,8 @@
 
 use crate::data::{Data, Map};
 use crate::host::Reply;
-use hognose_schema::Capability;
 use core::time::Duration;
+use hognose_schema::Capability;
 
 /// What one capability may ask of the host in one evaluation.
 ///

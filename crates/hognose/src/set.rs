@@ -6,12 +6,12 @@ use crate::error::CompileError;
 use crate::policy::{Options, Policy, Scratch};
 use crate::request::Request;
 use crate::surface::Surface;
+use core::time::Duration;
 use hognose_eval::Fatal;
 use hognose_eval::context::Watch;
 use hognose_eval::data::Data;
 use hognose_eval::host::Host;
 use hognose_eval::output::Effect;
-use core::time::Duration;
 
 /// How long a policy may take by the host's clock, unless its binding says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);

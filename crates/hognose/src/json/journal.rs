@@ -6,6 +6,7 @@ use crate::decision::Decision;
 use crate::policies::Policies;
 use crate::policy::Policy;
 use crate::request::Request;
+use core::time::Duration;
 use hognose_eval::data::Data;
 use hognose_eval::host::Reply;
 use hognose_eval::journal::Entry;
@@ -17,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use core::time::Duration;
 
 /// Name and version of the form of journals.
 const SCHEMA: &str = "hognose.journal/1";
