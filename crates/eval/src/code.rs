@@ -293,6 +293,21 @@ pub(crate) struct Expr {
     pub(crate) span: Span,
 }
 
+impl Expr {
+    /// Whether nobody can tell if it was evaluated, but by its value: a literal, or an empty display.
+    #[inline]
+    pub(crate) fn is_inert(&self) -> bool {
+        match &self.kind {
+            ExprKind::Literal(_) => true,
+            ExprKind::List(items) => items.is_empty(),
+            ExprKind::Dict(items) => items.is_empty(),
+            ExprKind::ConstantDict(items) => items.is_empty(),
+            ExprKind::ConstantList(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum ExprKind {
     Literal(Literal),

@@ -78,18 +78,20 @@ impl<'h> Context<'h> {
         span: Span,
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
-        let (key, default) = match &*call.arguments {
-            [key] => (self.eval(key, frame)?, Value::None),
-            [key, default, ..] => {
-                let key = self.eval(key, frame)?;
-                (key, self.eval(default, frame)?)
-            }
-            [] => return Err(self.internal("a call without its argument")),
+        let [key, rest @ ..] = &*call.arguments else {
+            return Err(self.internal("a call without its argument"));
         };
-        match dict.get_at(self, key, call.site) {
-            Ok(Value::Unbound) => Ok(default),
-            Ok(value) => Ok(value),
-            Err(stop) => Err(self.at(stop, span, frame)),
+        let key = self.eval(key, frame)?;
+        let default = match rest {
+            [default, ..] if !default.is_inert() => self.eval(default, frame)?,
+            _ => Value::Unbound,
+        };
+        match (dict.get_at(self, key, call.site), rest) {
+            (Ok(Value::Unbound), [inert, ..]) if !default.is_bound() => self.eval(inert, frame),
+            (Ok(Value::Unbound), []) => Ok(Value::None),
+            (Ok(Value::Unbound), _) => Ok(default),
+            (Ok(value), _) => Ok(value),
+            (Err(stop), _) => Err(self.at(stop, span, frame)),
         }
     }
 
