@@ -2,8 +2,9 @@
 
 use crate::class::{self, Class, Module};
 use crate::data::Map;
-use crate::row::{Member, NativeFn, Prepared, Row};
-use crate::table::{Candidate, Table};
+use crate::name::{Method, Name};
+use crate::row::{Prepared, Row};
+use crate::table::Table;
 use crate::value::Value;
 use hognose_syntax::tree::{
     BinaryOp, Capture, CompareOp, Conversion, ParameterKind, SlotInfo, Span, UnaryOp,
@@ -58,6 +59,16 @@ pub(crate) enum Literal {
     Constant(u32),
 }
 
+/// What [`Literal`] has besides numbers and text, in half of the room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Plain {
+    None,
+    Ellipsis,
+    Bool(bool),
+    /// By number in the program's constants.
+    Constant(u32),
+}
+
 /// A name that never changes its value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Static {
@@ -75,6 +86,8 @@ pub(crate) struct Function {
     pub(crate) positional: u16,
     /// All parameters are positional, without star: a call with exactly that many needs no binding.
     pub(crate) simple: bool,
+    /// A call with exactly that many positional arguments puts them straight into the frame; no call has so many when none may.
+    pub(crate) at_once: usize,
     pub(crate) slots: Box<[SlotInfo]>,
     pub(crate) own_cells: Box<[u16]>,
     pub(crate) captures: Box<[Capture]>,
@@ -84,13 +97,9 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// Whether a call with this many positional arguments can put them straight into the frame.
-    #[inline]
-    pub(crate) fn takes_at_once(&self, given: usize) -> bool {
-        self.simple
-            && !self.is_generator
-            && given == usize::from(self.positional)
-            && self.slots.len() <= AT_ONCE
+    /// The name of one of its parameters.
+    pub(crate) fn name_of(&self, parameter: &Parameter) -> &str {
+        self.slots.get(usize::from(parameter.slot)).map_or("", |slot| &slot.name)
     }
 }
 
@@ -99,10 +108,10 @@ pub(crate) const AT_ONCE: usize = 8;
 
 #[derive(Debug)]
 pub(crate) struct Parameter {
-    pub(crate) name: Box<str>,
     pub(crate) kind: ParameterKind,
+    /// Where it is while the function runs; its name stands there too.
     pub(crate) slot: u16,
-    pub(crate) default: Option<Expr>,
+    pub(crate) default: Option<Box<Expr>>,
 }
 
 #[derive(Debug, Default)]
@@ -280,13 +289,6 @@ pub(crate) enum TargetKind {
     Starred(Box<Target>),
 }
 
-/// An attribute's name, with the rows that bear it.
-#[derive(Clone, Debug)]
-pub(crate) struct Name {
-    pub(crate) text: Arc<str>,
-    pub(crate) candidates: Arc<[Candidate]>,
-}
-
 #[derive(Debug)]
 pub(crate) struct Expr {
     pub(crate) kind: ExprKind,
@@ -298,7 +300,7 @@ impl Expr {
     #[inline]
     pub(crate) fn is_inert(&self) -> bool {
         match &self.kind {
-            ExprKind::Literal(_) => true,
+            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Text(_) | ExprKind::Plain(_) => true,
             ExprKind::List(items) => items.is_empty(),
             ExprKind::Dict(items) => items.is_empty(),
             ExprKind::ConstantDict(items) => items.is_empty(),
@@ -308,35 +310,68 @@ impl Expr {
     }
 }
 
+impl ExprKind {
+    /// A literal.
+    pub(crate) fn of(literal: Literal) -> Self {
+        match literal {
+            Literal::None => Self::Plain(Plain::None),
+            Literal::Ellipsis => Self::Plain(Plain::Ellipsis),
+            Literal::Bool(value) => Self::Plain(Plain::Bool(value)),
+            Literal::Int(value) => Self::Int(value),
+            Literal::Float(value) => Self::Float(value),
+            Literal::Text(number) => Self::Text(number),
+            Literal::Constant(number) => Self::Plain(Plain::Constant(number)),
+        }
+    }
+
+    /// As a literal, when it is one.
+    pub(crate) fn literal(&self) -> Option<Literal> {
+        Some(match self {
+            Self::Int(value) => Literal::Int(*value),
+            Self::Float(value) => Literal::Float(*value),
+            Self::Text(number) => Literal::Text(*number),
+            Self::Plain(Plain::None) => Literal::None,
+            Self::Plain(Plain::Ellipsis) => Literal::Ellipsis,
+            Self::Plain(Plain::Bool(value)) => Literal::Bool(*value),
+            Self::Plain(Plain::Constant(number)) => Literal::Constant(*number),
+            _ => return None,
+        })
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum ExprKind {
-    Literal(Literal),
+    Int(i64),
+    Float(f64),
+    /// A text, by number in the program's constants.
+    Text(u32),
+    Plain(Plain),
     Local(u16),
     Cell(u16),
     Global(u16),
-    Static(Static),
+    Static(Box<Static>),
     /// A name that nothing binds.
-    Missing(Box<str>),
-    Tuple(Box<[Expr]>),
-    List(Box<[Expr]>),
-    Set(Box<[Expr]>),
+    Missing(Many<str>),
+    Tuple(Many<[Expr]>),
+    List(Many<[Expr]>),
+    Set(Many<[Expr]>),
     /// A display with starred elements.
-    Starred(StarredKind, Box<[Expr]>),
+    Starred(StarredKind, Many<[Expr]>),
     /// Inside a display or a call only.
     Star(Box<Expr>),
-    Dict(Box<[(Option<Expr>, Expr)]>),
+    Dict(Many<[(Option<Expr>, Expr)]>),
     /// A dict of different text keys and constants: taken over like a dict of the request.
     ConstantDict(Box<Map>),
     /// A list of constants.
-    ConstantList(Box<[Literal]>),
-    FString(Box<[Part]>),
+    ConstantList(Many<[Literal]>),
+    FString(Many<[Part]>),
     Not(Box<Expr>),
     Unary(UnaryOp, Box<Expr>),
     Add(Box<(Expr, Expr)>),
     Sub(Box<(Expr, Expr)>),
     Binary(BinaryOp, Box<(Expr, Expr)>),
-    And(Box<[Expr]>),
-    Or(Box<[Expr]>),
+    And(Many<[Expr]>),
+    Or(Many<[Expr]>),
     Eq(Box<(Expr, Expr)>),
     Less(Box<(Expr, Expr)>),
     Compare(CompareOp, Box<(Expr, Expr)>),
@@ -360,12 +395,33 @@ pub(crate) enum ExprKind {
     Generator(Box<(Function, Expr)>),
     Walrus(Place, Box<Expr>),
     Keep(u16, Box<Expr>),
-    /// `local < literal int` and the like.
-    LocalLess(u16, Box<(i64, Expr)>),
-    /// `local - literal int`, `local + literal int`.
-    LocalAddInt(u16, i64),
-    /// `local % literal int`, literal positive.
-    LocalModInt(u16, Box<(i64, Expr)>),
+    /// `x + literal int`.
+    AddInt(Box<WithInt>),
+    /// `x - literal int`.
+    SubInt(Box<WithInt>),
+    /// `x % literal int`, the literal positive.
+    ModInt(Box<WithInt>),
+    /// Another operator before a literal int.
+    BinaryInt(BinaryOp, Box<WithInt>),
+    /// `x == literal int`.
+    EqInt(Box<WithInt>),
+    /// `x < literal int`.
+    LessInt(Box<WithInt>),
+    /// Another comparison with a literal int.
+    CompareInt(CompareOp, Box<WithInt>),
+}
+
+const _: () =
+    assert!(size_of::<ExprKind>() == 16, "a node is three words: its kind, what belongs to it, its place");
+
+/// What is as long as it likes, behind one word.
+pub(crate) type Many<T> = Box<Box<T>>;
+
+/// The operands of an operator whose right one is a literal int.
+#[derive(Debug)]
+pub(crate) struct WithInt {
+    pub(crate) left: Expr,
+    pub(crate) right: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -397,59 +453,49 @@ pub(crate) struct CallMethod {
     pub(crate) arguments: Box<[Expr]>,
     /// Prepared by these rows for this very call.
     pub(crate) prepared: Box<[(&'static Row, Prepared)]>,
+    /// The read of `object.name`, whose place is that of the site.
+    pub(crate) site: u32,
     /// Methods of the commonest types that take the arguments as they are.
     pub(crate) ready: Ready,
-    /// The place of `object.name`.
-    pub(crate) span: Span,
-    pub(crate) site: u32,
 }
 
-/// Methods of `str`, `dict` and `list` that need no binding, found when linking.
+/// Which of the methods of `str`, `dict` and `list` that bear a name take the arguments of a call without binding: found when linking.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ready {
-    pub(crate) str: Option<Method>,
-    pub(crate) dict: Option<Method>,
-    pub(crate) list: Option<Method>,
+    pub(crate) str: bool,
+    pub(crate) dict: bool,
+    pub(crate) list: bool,
     /// Whether the method of `dict` is `get`, which a dict of the request answers at once.
     pub(crate) is_get: bool,
 }
 
-/// A method with its function.
-#[derive(Clone, Copy)]
-pub(crate) struct Method {
-    pub(crate) row: &'static Row,
-    pub(crate) function: NativeFn,
-}
-
-impl std::fmt::Debug for Method {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.row.name)
-    }
-}
-
 impl Ready {
-    /// Those of these rows that take so many arguments as they are; none when something is prepared for the call.
-    pub(crate) fn of(candidates: &[Candidate], given: usize, is_prepared: bool) -> Self {
-        let method = |class| match crate::table::member(candidates, class)? {
-            row @ Row { member: Member::Method(function), .. }
-                if !is_prepared && given <= 2 && row.signature.takes(given) =>
-            {
-                Some(Method { row, function: *function })
-            }
-            _ => None,
+    /// Those methods of the name that take so many arguments as they are; none when something is prepared for the call.
+    pub(crate) fn of(name: &Name, given: usize, is_prepared: bool) -> Self {
+        let takes = |method: Option<Method>| {
+            !is_prepared && given <= 2 && method.is_some_and(|method| method.row.signature.takes(given))
         };
-        let dict: Option<Method> = method(&class::DICT);
-        let is_get = dict.is_some_and(|method| method.row.name == "get");
-        Self { str: method(&class::STR), dict, list: method(&class::LIST), is_get }
+        let methods = name.methods();
+        let dict = takes(methods.dict);
+        Self {
+            str: takes(methods.str),
+            dict,
+            list: takes(methods.list),
+            is_get: dict && name.text() == "get",
+        }
     }
+}
 
-    /// The method of an object of one of the types.
+impl CallMethod {
+    /// The method of an object of one of the commonest types, when it takes the arguments as they are.
     #[inline]
-    pub(crate) fn method(&self, object: Value<'_>) -> Option<Method> {
+    pub(crate) fn ready_method(&self, object: Value<'_>) -> Option<Method> {
         match object {
-            Value::Str(_) => self.str,
-            Value::Dict(dict) if std::ptr::eq(dict.class(), &class::DICT) => self.dict,
-            Value::List(_) => self.list,
+            Value::Str(_) if self.ready.str => self.name.methods().str,
+            Value::Dict(dict) if self.ready.dict && std::ptr::eq(dict.class(), &class::DICT) => {
+                self.name.methods().dict
+            }
+            Value::List(_) if self.ready.list => self.name.methods().list,
             _ => None,
         }
     }

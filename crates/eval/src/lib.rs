@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod limits;
 pub mod link;
 mod metering;
+mod name;
 #[doc(hidden)]
 pub mod number;
 pub mod ops;

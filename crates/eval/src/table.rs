@@ -1,10 +1,10 @@
 //! The whitelist of an engine: the rows of all crates put together, joined with their owners.
 
 use crate::class::{Class, Module};
+use crate::name::Name;
 use crate::row::Row;
 use hognose_schema::Capability;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// A row and the type or module it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub enum Owner {
 /// Everything a policy can reach.
 #[derive(Debug)]
 pub struct Table {
-    names: HashMap<&'static str, Arc<[Candidate]>>,
+    names: HashMap<&'static str, Name>,
     globals: HashMap<&'static str, &'static Row>,
     modules: HashMap<&'static str, &'static Module>,
     exceptions: HashMap<&'static str, &'static Class>,
@@ -35,7 +35,6 @@ pub struct Table {
     classes: Vec<&'static Class>,
     granted: BTreeSet<Capability>,
     pub(crate) seed: (u64, u64),
-    none: Arc<[Candidate]>,
 }
 
 /// Puts a [`Table`] together.
@@ -146,7 +145,7 @@ impl Builder {
             exceptions.entry(class.name).or_insert(class);
         }
         Table {
-            names: names.into_iter().map(|(name, list)| (name, list.into())).collect(),
+            names: names.into_iter().map(|(name, list)| (name, Name::new(name, list))).collect(),
             globals: self.globals.iter().map(|row| (row.name, *row)).collect(),
             modules: self.modules.iter().map(|module| (module.name, *module)).collect(),
             exceptions,
@@ -154,7 +153,6 @@ impl Builder {
             classes: self.classes,
             granted: self.granted,
             seed: self.seed,
-            none: Arc::new([]),
         }
     }
 }
@@ -162,8 +160,13 @@ impl Builder {
 impl Table {
     /// The rows that bear a name, whoever they belong to.
     #[must_use]
-    pub fn named(&self, name: &str) -> &Arc<[Candidate]> {
-        self.names.get(name).unwrap_or(&self.none)
+    pub fn named(&self, name: &str) -> &[Candidate] {
+        self.names.get(name).map_or(&[], Name::candidates)
+    }
+
+    /// A name that rows bear.
+    pub(crate) fn name(&self, text: &str) -> Option<&Name> {
+        self.names.get(text)
     }
 
     /// A global of the surface or a built-in.

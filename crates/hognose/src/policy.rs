@@ -32,9 +32,8 @@ struct Inner {
     name: Arc<str>,
     source: Box<str>,
     surface: Surface,
-    parameters: Box<[Box<str>]>,
     /// Positions of the parameters whose values an evaluation is given.
-    needed: Box<[usize]>,
+    needed: Box<[u16]>,
     program: Arc<Program>,
     uses: Box<[(Capability, Span)]>,
     engine: Arc<Shared>,
@@ -84,12 +83,13 @@ const FEW: usize = 4;
 impl Policy {
     pub(crate) fn new(name: &str, surface: &Surface, source: &str, parts: Parts) -> Self {
         let program = parts.program;
-        let parameters: Box<[Box<str>]> = surface.parameters().into_iter().map(Box::from).collect();
         // A name that the policy never reads needs no value; but the request is what other names are found from.
-        let is_needed = |index: &usize| {
-            program.reads_parameter(*index) || parameters.get(*index).is_some_and(|name| **name == *"request")
-        };
-        let needed = (0..parameters.len()).filter(is_needed).collect();
+        let is_needed =
+            |index: usize| program.reads_parameter(index) || surface.parameter(index) == Some("request");
+        let needed = (0..u16::MAX)
+            .take_while(|index| surface.parameter(usize::from(*index)).is_some())
+            .filter(|index| is_needed(usize::from(*index)))
+            .collect();
         let name: Arc<str> = name.into();
         Self {
             inner: Arc::new(Inner {
@@ -103,7 +103,6 @@ impl Policy {
                 name,
                 source: source.into(),
                 surface: surface.clone(),
-                parameters,
                 needed,
                 program: Arc::new(program),
                 uses: parts.uses.into(),
@@ -252,8 +251,9 @@ impl Policy {
         static ABSENT: Data = Data::Absent;
         let mut few = [(0, &ABSENT); FEW];
         let many: Vec<(usize, &Data)>;
-        let value = |index: usize| {
-            let name = self.inner.parameters.get(index).map_or("", |name| name);
+        let value = |index: u16| {
+            let index = usize::from(index);
+            let name = self.inner.surface.parameter(index).unwrap_or_default();
             (index, request.value(index, name).unwrap_or(&ABSENT))
         };
         let needed = &self.inner.needed;

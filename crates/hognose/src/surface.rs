@@ -72,6 +72,15 @@ impl Surface {
         }
     }
 
+    /// The name of one parameter.
+    #[inline]
+    pub(crate) fn parameter(&self, index: usize) -> Option<&str> {
+        match &self.kind {
+            Kind::Custom(names) => names.get(index).map(|name| &**name),
+            Kind::Authentik(surface) => surface.names.get(index).map(|name| name.name),
+        }
+    }
+
     /// The names, each with what it is in one sentence.
     #[must_use]
     pub fn names_in_scope(&self) -> Vec<(&str, &str)> {

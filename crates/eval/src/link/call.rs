@@ -1,9 +1,8 @@
 //! Calls: to rows, to methods, to anything.
 
 use super::Linker;
-use crate::code::{
-    Call, CallMethod, CallRow, Consume, Consumer, Expr, ExprKind, Name, Ready, Static, TextTest,
-};
+use crate::code::{Call, CallMethod, CallRow, Consume, Consumer, Expr, ExprKind, Ready, Static, TextTest};
+use crate::name::Name;
 use crate::row::{Prepared, Row};
 use crate::text::letter;
 use hognose_syntax::tree::{self, Place, Span};
@@ -58,7 +57,7 @@ impl Linker {
         let arguments = self.exprs(arguments);
         match Self::static_of(row) {
             Static::Module(_) => {
-                let function = Expr { kind: ExprKind::Static(Self::static_of(row)), span };
+                let function = Expr { kind: ExprKind::Static(Box::new(Self::static_of(row))), span };
                 ExprKind::Call(Box::new(Call { function, arguments, keywords: Box::new([]), plain: true }))
             }
             _ => ExprKind::CallRow(Box::new(CallRow { row, arguments, prepared })),
@@ -87,7 +86,7 @@ impl Linker {
     fn call_method(&mut self, call: &mut tree::Call) -> ExprKind {
         let name_span = call.function.span;
         let tree::ExprKind::Attribute(object, name) = &mut call.function.kind else {
-            return ExprKind::Missing("".into());
+            return ExprKind::Missing(Box::new("".into()));
         };
         self.node();
         let object = self.boxed(object);
@@ -96,9 +95,9 @@ impl Linker {
         let prepared = prepared_methods(&name, &call.arguments);
         let arguments = self.exprs(&mut call.arguments);
         let site = self.site(name_span);
-        let classes = if arguments.is_empty() { letter::classes_of(&name.text) } else { None };
-        let ready = Ready::of(&name.candidates, arguments.len(), !prepared.is_empty());
-        let call = CallMethod { object: *object, name, arguments, prepared, ready, span: name_span, site };
+        let classes = if arguments.is_empty() { letter::classes_of(name.text()) } else { None };
+        let ready = Ready::of(&name, arguments.len(), !prepared.is_empty());
+        let call = CallMethod { object: *object, name, arguments, prepared, site, ready };
         match classes {
             Some(classes) => ExprKind::TextTest(Box::new(TextTest { call, classes })),
             None => ExprKind::CallMethod(Box::new(call)),
@@ -122,7 +121,7 @@ impl Linker {
 #[inline(never)]
 fn prepared_methods(name: &Name, arguments: &[tree::Expr]) -> Box<[(&'static Row, Prepared)]> {
     let mut prepared = Vec::new();
-    for candidate in name.candidates.iter() {
+    for candidate in name.candidates() {
         if let Some(prepare) = candidate.row.prepare
             && let Ok(Some(ready)) = prepare(&literals(arguments))
         {

@@ -3,7 +3,7 @@
 use super::Linker;
 use crate::code::{
     Chain, Clause, Comprehension, ComprehensionKind, Constant, Expr, ExprKind, Field, InTexts, Index,
-    Literal, Part, StarredKind, Static,
+    Literal, Part, StarredKind, Static, WithInt,
 };
 use crate::data::{Data, Map};
 use hognose_syntax::tree::{self, BinaryOp, CompareOp, Place, Span, UnaryOp};
@@ -28,19 +28,6 @@ impl Linker {
         expr.map(|expr| self.expr(expr))
     }
 
-    #[inline(never)]
-    fn pair_of(&mut self, first: &mut tree::Expr, second: &mut tree::Expr) -> Box<(Expr, Expr)> {
-        let first = self.expr(first);
-        Box::new((first, self.expr(second)))
-    }
-
-    #[inline(never)]
-    fn pair(&mut self, pair: &mut (tree::Expr, tree::Expr)) -> Box<(Expr, Expr)> {
-        let first = self.expr(&mut pair.0);
-        let second = self.expr(&mut pair.1);
-        Box::new((first, second))
-    }
-
     /// Links an expression. What it owns is taken out of the tree: passed on by value, it would be on the stack at every
     /// level.
     pub(super) fn expr(&mut self, expr: &mut tree::Expr) -> Expr {
@@ -53,21 +40,21 @@ impl Linker {
     fn kind(&mut self, kind: &mut tree::ExprKind, span: Span) -> ExprKind {
         self.node();
         match kind {
-            tree::ExprKind::Constant(constant) => ExprKind::Literal(self.literal(constant)),
+            tree::ExprKind::Constant(constant) => ExprKind::of(self.literal(constant)),
             tree::ExprKind::Name(place) => self.read(place, span),
             tree::ExprKind::Temporary(slot) => ExprKind::Local(*slot),
             tree::ExprKind::Keep(slot, value) => ExprKind::Keep(*slot, self.boxed(value)),
-            tree::ExprKind::FString(parts) => ExprKind::FString(self.parts(parts)),
+            tree::ExprKind::FString(parts) => ExprKind::FString(Box::new(self.parts(parts))),
             tree::ExprKind::Tuple(items) => self.display(StarredKind::Tuple, items),
             tree::ExprKind::List(items) => self.display(StarredKind::List, items),
             tree::ExprKind::Set(items) => self.display(StarredKind::Set, items),
             tree::ExprKind::Dict(items) => self.dict(items),
             tree::ExprKind::Starred(inner) => ExprKind::Star(self.boxed(inner)),
             tree::ExprKind::Unary(op, operand) => self.unary(*op, operand),
-            tree::ExprKind::Binary(op, pair) => self.binary(*op, pair, span),
-            tree::ExprKind::And(operands) => ExprKind::And(self.exprs(operands)),
-            tree::ExprKind::Or(operands) => ExprKind::Or(self.exprs(operands)),
-            tree::ExprKind::Compare { left, rest } => self.compare(left, rest, span),
+            tree::ExprKind::Binary(op, pair) => self.binary(*op, pair),
+            tree::ExprKind::And(operands) => ExprKind::And(Box::new(self.exprs(operands))),
+            tree::ExprKind::Or(operands) => ExprKind::Or(Box::new(self.exprs(operands))),
+            tree::ExprKind::Compare { left, rest } => self.compare(left, rest),
             tree::ExprKind::IfExp(node) => self.if_expression(node),
             tree::ExprKind::Lambda(function) => ExprKind::Lambda(self.boxed_function(function)),
             tree::ExprKind::Call(call) => self.call(call, span),
@@ -94,7 +81,7 @@ impl Linker {
             let key = self.option(key.as_mut());
             linked.push((key, self.expr(value)));
         }
-        ExprKind::Dict(linked.into_boxed_slice())
+        ExprKind::Dict(Box::new(linked.into_boxed_slice()))
     }
 
     #[inline(never)]
@@ -158,9 +145,9 @@ impl Linker {
                 match self.visible(name) {
                     Some(row) => {
                         self.use_row(row, span);
-                        ExprKind::Static(Self::static_of(row))
+                        ExprKind::Static(Box::new(Self::static_of(row)))
                     }
-                    None => ExprKind::Missing(std::mem::take(name)),
+                    None => ExprKind::Missing(Box::new(std::mem::take(name))),
                 }
             }
         }
@@ -171,13 +158,20 @@ impl Linker {
         let object = self.expr(object);
         let site = self.site(span);
         let name = self.name(std::mem::take(name));
-        match object.kind {
-            ExprKind::Static(Static::Module(module)) => {
-                if let Some(row) = self.table.module_member(module, &name.text) {
+        let module = match &object.kind {
+            ExprKind::Static(of) => match **of {
+                Static::Module(module) => Some(module),
+                _ => None,
+            },
+            _ => None,
+        };
+        match module {
+            Some(module) => {
+                if let Some(row) = self.table.module_member(module, name.text()) {
                     self.use_row(row, span);
                 }
             }
-            _ => self.use_name(&name, span),
+            None => self.use_name(&name, span),
         }
         ExprKind::Attribute(Box::new(crate::code::Attribute { object, name, site }))
     }
@@ -187,19 +181,17 @@ impl Linker {
         let starred = items.iter().any(|item| matches!(item.kind, tree::ExprKind::Starred(_)));
         let items = self.exprs(items);
         if starred {
-            return ExprKind::Starred(kind, items);
+            return ExprKind::Starred(kind, Box::new(items));
         }
         match kind {
             StarredKind::List => match literals(&items) {
-                Some(literals) if !literals.is_empty() => ExprKind::ConstantList(literals),
-                _ => ExprKind::List(items),
+                Some(literals) if !literals.is_empty() => ExprKind::ConstantList(Box::new(literals)),
+                _ => ExprKind::List(Box::new(items)),
             },
-            StarredKind::Set => ExprKind::Set(items),
+            StarredKind::Set => ExprKind::Set(Box::new(items)),
             StarredKind::Tuple => match literals(&items) {
-                Some(literals) => {
-                    ExprKind::Literal(Literal::Constant(self.constant(Constant::Tuple(literals))))
-                }
-                None => ExprKind::Tuple(items),
+                Some(literals) => ExprKind::of(Literal::Constant(self.constant(Constant::Tuple(literals)))),
+                None => ExprKind::Tuple(Box::new(items)),
             },
         }
     }
@@ -211,44 +203,35 @@ impl Linker {
         }
         let operand = self.expr(operand);
         match (op, &operand.kind) {
-            (UnaryOp::Negate, ExprKind::Literal(Literal::Int(value))) => {
+            (UnaryOp::Negate, ExprKind::Int(value)) => {
                 let value = *value;
                 let negated = match value.checked_neg() {
                     Some(negated) => Literal::Int(negated),
                     None => self.big(BigInt::from(i128::from(value).saturating_neg())),
                 };
-                ExprKind::Literal(negated)
+                ExprKind::of(negated)
             }
-            (UnaryOp::Negate, ExprKind::Literal(Literal::Float(value))) => {
-                ExprKind::Literal(Literal::Float(-value))
-            }
+            (UnaryOp::Negate, ExprKind::Float(value)) => ExprKind::Float(-value),
             _ => ExprKind::Unary(op, Box::new(operand)),
         }
     }
 
     #[inline(never)]
-    fn binary(&mut self, op: BinaryOp, pair: &mut (tree::Expr, tree::Expr), span: Span) -> ExprKind {
-        let pair = self.pair(pair);
-        match (op, &pair.0.kind, &pair.1.kind) {
-            (BinaryOp::Sub, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value)))
-                if *value != i64::MIN =>
-            {
-                // Only an int is decremented by adding the negative; see the walker.
-                let _ = slot;
-                ExprKind::Sub(pair)
-            }
-            (BinaryOp::Add, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value))) => {
-                ExprKind::LocalAddInt(*slot, *value)
-            }
-            (BinaryOp::Mod, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value))) if *value > 0 => {
-                let (slot, value) = (*slot, *value);
-                ExprKind::LocalModInt(
-                    slot,
-                    Box::new((value, Expr { kind: ExprKind::Binary(op, pair), span })),
-                )
-            }
-            (BinaryOp::Add, ..) => ExprKind::Add(pair),
-            (BinaryOp::Sub, ..) => ExprKind::Sub(pair),
+    fn binary(&mut self, op: BinaryOp, pair: &mut (tree::Expr, tree::Expr)) -> ExprKind {
+        let (left, right) = (self.expr(&mut pair.0), self.expr(&mut pair.1));
+        if let ExprKind::Int(right) = right.kind {
+            let node = Box::new(WithInt { left, right });
+            return match op {
+                BinaryOp::Add => ExprKind::AddInt(node),
+                BinaryOp::Sub => ExprKind::SubInt(node),
+                BinaryOp::Mod if right > 0 => ExprKind::ModInt(node),
+                _ => ExprKind::BinaryInt(op, node),
+            };
+        }
+        let pair = Box::new((left, right));
+        match op {
+            BinaryOp::Add => ExprKind::Add(pair),
+            BinaryOp::Sub => ExprKind::Sub(pair),
             _ => ExprKind::Binary(op, pair),
         }
     }
@@ -264,12 +247,7 @@ impl Linker {
     }
 
     #[inline(never)]
-    fn compare(
-        &mut self,
-        left: &mut tree::Expr,
-        rest: &mut [(CompareOp, tree::Expr)],
-        span: Span,
-    ) -> ExprKind {
+    fn compare(&mut self, left: &mut tree::Expr, rest: &mut [(CompareOp, tree::Expr)]) -> ExprKind {
         let [(op, right)] = rest else { return self.chain(left, rest) };
         let op = *op;
         if let (CompareOp::In | CompareOp::NotIn, tree::ExprKind::Tuple(items) | tree::ExprKind::List(items)) =
@@ -279,14 +257,21 @@ impl Linker {
         {
             return self.in_texts(op == CompareOp::NotIn, left, items);
         }
-        let pair = self.pair_of(left, right);
-        match (op, &pair.0.kind, &pair.1.kind) {
-            (CompareOp::Lt, ExprKind::Local(slot), ExprKind::Literal(Literal::Int(value))) => {
-                let (slot, value) = (*slot, *value);
-                ExprKind::LocalLess(slot, Box::new((value, Expr { kind: ExprKind::Less(pair), span })))
+        let (left, right) = (self.expr(left), self.expr(right));
+        if let ExprKind::Int(right) = right.kind {
+            match op {
+                CompareOp::Lt => return ExprKind::LessInt(Box::new(WithInt { left, right })),
+                CompareOp::Eq => return ExprKind::EqInt(Box::new(WithInt { left, right })),
+                CompareOp::Le | CompareOp::Gt | CompareOp::Ge | CompareOp::Ne => {
+                    return ExprKind::CompareInt(op, Box::new(WithInt { left, right }));
+                }
+                CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn => {}
             }
-            (CompareOp::Lt, ..) => ExprKind::Less(pair),
-            (CompareOp::Eq, ..) => ExprKind::Eq(pair),
+        }
+        let pair = Box::new((left, right));
+        match op {
+            CompareOp::Lt => ExprKind::Less(pair),
+            CompareOp::Eq => ExprKind::Eq(pair),
             _ => ExprKind::Compare(op, pair),
         }
     }
@@ -386,11 +371,5 @@ fn constant_map(items: &[(Option<tree::Expr>, tree::Expr)]) -> Option<Map> {
 
 /// The items as literals, when all are.
 fn literals(items: &[Expr]) -> Option<Box<[Literal]>> {
-    items
-        .iter()
-        .map(|item| match item.kind {
-            ExprKind::Literal(literal) => Some(literal),
-            _ => None,
-        })
-        .collect()
+    items.iter().map(|item| item.kind.literal()).collect()
 }

@@ -4,8 +4,9 @@ mod call;
 mod expression;
 mod statement;
 
-use crate::code::{Constant, Function, Literal, Name, Parameter, Place, Program, Static};
+use crate::code::{self, Constant, Function, Literal, Parameter, Place, Program, Static};
 use crate::context::hash_text;
+use crate::name::Name;
 use crate::row::{Member, Row};
 use crate::table::Table;
 use hognose_schema::Capability;
@@ -13,6 +14,7 @@ use hognose_syntax::tree::{self, ParameterKind, Span};
 use hognose_syntax::{Diagnostic, DiagnosticKind};
 use num_bigint::BigInt;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
@@ -47,13 +49,35 @@ pub fn link(
     })
 }
 
+/// A hash that is one already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 struct Linker {
     table: Arc<Table>,
     /// Globals that are not in scope.
     hidden: Vec<&'static str>,
     globals: Vec<(Box<str>, Option<Static>)>,
     constants: Vec<Constant>,
-    texts: HashMap<Box<str>, u32>,
+    /// Numbers of the texts among the constants, by their hashes.
+    texts: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// Names that no row bears.
     names: HashMap<Box<str>, Name>,
     capabilities: Vec<(Capability, Span)>,
     sites: Vec<Span>,
@@ -86,7 +110,7 @@ impl Linker {
             table,
             globals,
             constants: Vec::new(),
-            texts: HashMap::new(),
+            texts: HashMap::default(),
             names: HashMap::new(),
             capabilities: Vec::new(),
             sites: Vec::new(),
@@ -122,12 +146,16 @@ impl Linker {
     }
 
     fn text(&mut self, text: Box<str>) -> u32 {
-        if let Some(number) = self.texts.get(&text) {
-            return *number;
-        }
         let hash = hash_text(self.table.seed, &text);
-        let number = self.constant(Constant::Str { text: text.clone(), hash });
-        self.texts.insert(text, number);
+        let known = self.texts.get(&hash).copied();
+        if let Some(number) = known
+            && let Some(Constant::Str { text: other, .. }) = self.constants.get(number as usize)
+            && *other == text
+        {
+            return number;
+        }
+        let number = self.constant(Constant::Str { text, hash });
+        self.texts.insert(hash, number);
         number
     }
 
@@ -160,10 +188,10 @@ impl Linker {
 
     #[inline(never)]
     fn name(&mut self, text: Box<str>) -> Name {
-        if let Some(name) = self.names.get(&text) {
+        if let Some(name) = self.table.name(&text).or_else(|| self.names.get(&text)) {
             return name.clone();
         }
-        let name = Name { text: Arc::from(&*text), candidates: Arc::clone(self.table.named(&text)) };
+        let name = Name::new(&text, Vec::new());
         self.names.insert(text, name.clone());
         name
     }
@@ -194,7 +222,7 @@ impl Linker {
 
     /// Note the capability of an attribute's or method's name, when nothing that bears the name does without it.
     fn use_name(&mut self, name: &Name, span: Span) {
-        if let [first, others @ ..] = &*name.candidates
+        if let [first, others @ ..] = name.candidates()
             && others.iter().all(|other| other.row.capability == first.row.capability)
         {
             self.use_row(first.row, span);
@@ -242,21 +270,22 @@ impl Linker {
         let mut parameters = Vec::with_capacity(function.parameters.len());
         for parameter in &mut function.parameters {
             parameters.push(Parameter {
-                name: std::mem::take(&mut parameter.name),
                 kind: parameter.kind,
                 slot: parameter.slot,
-                default: self.option(parameter.default.as_mut()),
+                default: parameter.default.as_mut().map(|default| self.boxed(default)),
             });
         }
         self.nesting = self.nesting.saturating_add(1);
         let (body, _) = self.counted(|linker| linker.block(&mut function.body));
         self.nesting = self.nesting.saturating_sub(1);
+        let at_once = simple && !function.is_generator && function.slots.len() <= code::AT_ONCE;
         Function {
             name: std::mem::take(&mut function.name),
             qualname: std::mem::take(&mut function.qualname),
             parameters: parameters.into_boxed_slice(),
             positional,
             simple,
+            at_once: if at_once { usize::from(positional) } else { usize::MAX },
             slots: std::mem::take(&mut function.slots).into_boxed_slice(),
             own_cells: std::mem::take(&mut function.own_cells).into_boxed_slice(),
             captures: std::mem::take(&mut function.captures).into_boxed_slice(),

@@ -71,10 +71,8 @@ impl Linker {
                 self.reads(slot);
                 let value = self.boxed(value);
                 match (op, &value.kind) {
-                    (BinaryOp::Add, ExprKind::Literal(Literal::Int(step))) => {
-                        StmtKind::StepLocal(slot, op, *step)
-                    }
-                    (BinaryOp::Sub, ExprKind::Literal(Literal::Int(step))) if *step != i64::MIN => {
+                    (BinaryOp::Add, ExprKind::Int(step)) => StmtKind::StepLocal(slot, op, *step),
+                    (BinaryOp::Sub, ExprKind::Int(step)) if *step != i64::MIN => {
                         StmtKind::StepLocal(slot, op, step.wrapping_neg())
                     }
                     _ => StmtKind::AugLocal(slot, op, value),
@@ -264,7 +262,7 @@ impl Linker {
     }
 
     fn nothing(&mut self, span: Span) -> StmtKind {
-        StmtKind::Expr(Expr { kind: ExprKind::Literal(Literal::None), span })
+        StmtKind::Expr(Expr { kind: ExprKind::of(Literal::None), span })
     }
 
     fn import(&mut self, module: &str, bind_top: bool, place: &mut tree::Place, span: Span) -> StmtKind {

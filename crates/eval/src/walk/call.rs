@@ -1,8 +1,9 @@
 //! Calls: rows without argument vectors where the arguments are plain.
 
 use crate::class::{self, Module};
-use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind, Method};
+use crate::code::{Call, CallMethod, CallRow, Expr, ExprKind};
 use crate::context::Context;
+use crate::name::Method;
 use crate::ops;
 use crate::ops::attribute;
 use crate::row::{self, Args, Member, Prepared, Row};
@@ -52,7 +53,7 @@ impl<'h> Context<'h> {
         {
             return self.get_of_request(call, dict, span, frame);
         }
-        if let Some(Method { row, function }) = call.ready.method(object) {
+        if let Some(Method { row, function }) = call.ready_method(object) {
             return match &*call.arguments {
                 [] => self.invoke(row, function, &[object], None, span, frame),
                 [a] => {
@@ -103,7 +104,7 @@ impl<'h> Context<'h> {
         span: Span,
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
-        let Some(row) = attribute::row_of(object, &call.name.candidates) else {
+        let Some(row) = attribute::row_of(object, call.name.candidates()) else {
             return self.call_attribute(call, object, span, frame);
         };
         let Member::Method(function) = row.member else {
@@ -132,15 +133,15 @@ impl<'h> Context<'h> {
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
         if let Value::Module(module) = object
-            && let Some(row) = crate::table::module_member(&call.name.candidates, module)
+            && let Some(row) = crate::table::module_member(call.name.candidates(), module)
             && let Member::Function(function) = row.member
         {
             let prepared = prepared_for(row, &call.prepared);
             return self.call_function_row(row, function, &call.arguments, prepared, span, frame);
         }
         self.note_read(call.site);
-        let function = attribute::get_resolved(self, object, &call.name.text, &call.name.candidates)
-            .map_err(|stop| self.at(stop, call.span, frame))?;
+        let function = attribute::get_resolved(self, object, call.name.text(), call.name.candidates())
+            .map_err(|stop| self.at(stop, self.site_span(call.site), frame))?;
         self.call_plain(function, &call.arguments, span, frame)
     }
 
@@ -263,7 +264,7 @@ impl<'h> Context<'h> {
         frame: &Frame<'_, 'h>,
     ) -> R<'h> {
         if let Value::Function(function) = function
-            && function.code.takes_at_once(arguments.len())
+            && function.code.at_once == arguments.len()
         {
             return match self.call_at_once(function, arguments, frame) {
                 Ok(value) => Ok(value),
@@ -279,10 +280,36 @@ impl<'h> Context<'h> {
         })
     }
 
+    /// What is called: often a function of the policy that this one captured, itself for one.
+    #[inline(always)]
+    fn callee(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
+        if let ExprKind::Cell(slot) = expr.kind
+            && let Value::Cell(cell) = frame.get(slot)
+            && let function @ Value::Function(_) = cell.get()
+        {
+            return Ok(function);
+        }
+        self.eval(expr, frame)
+    }
+
+    /// The place of a read.
+    #[cold]
+    fn site_span(&self, site: u32) -> Span {
+        self.program.sites.get(site as usize).copied().unwrap_or_default()
+    }
+
     #[inline(never)]
     pub(crate) fn eval_call(&self, call: &'h Call, span: Span, frame: &Frame<'_, 'h>) -> R<'h> {
-        let function = self.eval(&call.function, frame)?;
+        let function = self.callee(&call.function, frame)?;
         if call.plain {
+            if let Value::Function(function) = function
+                && function.code.at_once == call.arguments.len()
+            {
+                return match self.call_at_once(function, &call.arguments, frame) {
+                    Ok(value) => Ok(value),
+                    Err(stop) => Err(self.at(stop, span, frame)),
+                };
+            }
             return self.call_plain(function, &call.arguments, span, frame);
         }
         self.call_starred(call, function, span, frame)

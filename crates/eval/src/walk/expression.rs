@@ -1,7 +1,9 @@
 //! Expressions.
 
 use crate::class;
-use crate::code::{Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, Static, TextTest};
+use crate::code::{
+    Chain, Constant, Expr, ExprKind, Field, InTexts, Literal, Part, Plain, Static, TextTest, WithInt,
+};
 use crate::context::Context;
 use crate::input;
 use crate::ops;
@@ -30,8 +32,8 @@ impl<'h> Context<'h> {
                 let value = frame.get(*slot);
                 if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
             }
-            ExprKind::Literal(Literal::Text(number)) => Ok(self.text(*number)),
-            ExprKind::Literal(Literal::Int(value)) => Ok(Value::Int(*value)),
+            ExprKind::Text(number) => Ok(self.text(*number)),
+            ExprKind::Int(value) => Ok(Value::Int(*value)),
             _ => self.eval_node(expr, frame),
         }
     }
@@ -39,7 +41,15 @@ impl<'h> Context<'h> {
     #[inline(never)]
     fn eval_node(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h> {
         match &expr.kind {
-            ExprKind::Literal(literal) => Ok(self.literal(*literal)),
+            ExprKind::Plain(plain) => Ok(match plain {
+                Plain::None => Value::None,
+                Plain::Ellipsis => Value::Ellipsis,
+                Plain::Bool(value) => Value::bool(*value),
+                Plain::Constant(number) => self.constant(*number),
+            }),
+            ExprKind::Int(value) => Ok(Value::Int(*value)),
+            ExprKind::Float(value) => Ok(Value::float(*value)),
+            ExprKind::Text(number) => Ok(self.text(*number)),
             ExprKind::Local(slot) => {
                 let value = frame.get(*slot);
                 if value.is_bound() { Ok(value) } else { Err(self.unbound(*slot, expr.span, frame)) }
@@ -54,12 +64,12 @@ impl<'h> Context<'h> {
                 if let Value::Object(inner) = object
                     && std::ptr::eq(inner.class, &class::OPEN_RECORD)
                 {
-                    let value = input::open_attribute(self, inner, &node.name.text, Some(node.site))?;
+                    let value = input::open_attribute(self, inner, node.name.text(), Some(node.site))?;
                     if value.is_bound() {
                         return Ok(value);
                     }
                 }
-                attribute::get_resolved(self, object, &node.name.text, &node.name.candidates)
+                attribute::get_resolved(self, object, node.name.text(), node.name.candidates())
                     .map_err(|stop| self.at(stop, expr.span, frame))
             }
             ExprKind::Index(node) => {
@@ -114,25 +124,36 @@ impl<'h> Context<'h> {
                 }
                 compare::compare(self, CompareOp::Lt, a, b).map_err(|stop| self.at(stop, expr.span, frame))
             }
-            ExprKind::LocalLess(slot, rest) => match frame.get(*slot) {
-                Value::Int(x) => Ok(Value::bool(x < rest.0)),
-                _ => self.eval(&rest.1, frame),
+            ExprKind::AddInt(node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) if let Some(sum) = x.checked_add(node.right) => Ok(Value::Int(sum)),
+                left => self.binary_int(BinaryOp::Add, left, node, expr.span, frame),
             },
-            ExprKind::LocalAddInt(slot, number) => {
-                let value = frame.get(*slot);
-                if let Value::Int(x) = value
-                    && let Some(sum) = x.checked_add(*number)
-                {
-                    return Ok(Value::Int(sum));
+            ExprKind::SubInt(node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) if let Some(difference) = x.checked_sub(node.right) => {
+                    Ok(Value::Int(difference))
                 }
-                if !value.is_bound() {
-                    return Err(self.unbound(*slot, expr.span, frame));
-                }
-                arith::add(self, value, Value::Int(*number)).map_err(|stop| self.at(stop, expr.span, frame))
+                left => self.binary_int(BinaryOp::Sub, left, node, expr.span, frame),
+            },
+            ExprKind::ModInt(node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) if let Some(rest) = x.checked_rem_euclid(node.right) => Ok(Value::Int(rest)),
+                left => self.binary_int(BinaryOp::Mod, left, node, expr.span, frame),
+            },
+            ExprKind::BinaryInt(op, node) => {
+                let left = self.eval(&node.left, frame)?;
+                let result = self.eval_binary(*op, left, Value::Int(node.right));
+                result.map_err(|stop| self.at(stop, expr.span, frame))
             }
-            ExprKind::LocalModInt(slot, rest) => match frame.get(*slot) {
-                Value::Int(x) => Ok(Value::Int(x.checked_rem_euclid(rest.0).unwrap_or(0))),
-                _ => self.eval(&rest.1, frame),
+            ExprKind::EqInt(node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) => Ok(Value::bool(x == node.right)),
+                left => self.compare_int(CompareOp::Eq, left, node, expr.span, frame),
+            },
+            ExprKind::LessInt(node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) => Ok(Value::bool(x < node.right)),
+                left => self.compare_int(CompareOp::Lt, left, node, expr.span, frame),
+            },
+            ExprKind::CompareInt(op, node) => match self.eval(&node.left, frame)? {
+                Value::Int(x) => Ok(Value::bool(order_ints(*op, x, node.right))),
+                left => self.compare_int(*op, left, node, expr.span, frame),
             },
             ExprKind::Binary(op, pair) => {
                 let (a, b) = self.pair(pair, frame)?;
@@ -149,7 +170,7 @@ impl<'h> Context<'h> {
                 let branch = if self.test(test, frame)? { body } else { orelse };
                 self.eval(branch, frame)
             }
-            ExprKind::Static(value) => self.static_value(*value),
+            ExprKind::Static(value) => self.static_value(**value),
             ExprKind::FString(parts) => self.fstring(parts, frame),
             ExprKind::Comprehension(node) => self.comprehension(node, expr.span, frame),
             ExprKind::Consume(node) => self.consume(node, expr.span, frame),
@@ -254,6 +275,48 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// The int that a local holds, or its remainder by a literal.
+    #[inline(always)]
+    fn int_at_once(expr: &'h Expr, frame: &Frame<'_, 'h>) -> Option<i64> {
+        let local = |expr: &Expr| match expr.kind {
+            ExprKind::Local(slot) => match frame.get(slot) {
+                Value::Int(x) => Some(x),
+                _ => None,
+            },
+            _ => None,
+        };
+        match &expr.kind {
+            ExprKind::ModInt(node) => local(&node.left)?.checked_rem_euclid(node.right),
+            _ => local(expr),
+        }
+    }
+
+    /// An operator before a literal int, when its left operand is no int or the result too large.
+    #[inline(never)]
+    fn binary_int(
+        &self,
+        op: BinaryOp,
+        left: Value<'h>,
+        node: &'h WithInt,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        arith::binary(self, op, left, Value::Int(node.right)).map_err(|stop| self.at(stop, span, frame))
+    }
+
+    /// A comparison of what is no int with a literal int.
+    #[inline(never)]
+    fn compare_int(
+        &self,
+        op: CompareOp,
+        left: Value<'h>,
+        node: &'h WithInt,
+        span: Span,
+        frame: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        compare::compare(self, op, left, Value::Int(node.right)).map_err(|stop| self.at(stop, span, frame))
+    }
+
     /// The truth of an expression.
     #[inline(always)]
     pub(crate) fn test(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h, bool> {
@@ -267,14 +330,19 @@ impl<'h> Context<'h> {
     #[inline(never)]
     fn truth_of(&self, expr: &'h Expr, frame: &Frame<'_, 'h>) -> R<'h, Bool> {
         let value = match &expr.kind {
-            ExprKind::LocalLess(slot, rest) => match frame.get(*slot) {
-                Value::Int(x) => return Ok(Bool::of(x < rest.0)),
-                _ => self.eval_node(expr, frame)?,
-            },
+            ExprKind::EqInt(node) if let Some(x) = Self::int_at_once(&node.left, frame) => {
+                return Ok(Bool::of(x == node.right));
+            }
+            ExprKind::LessInt(node) if let Some(x) = Self::int_at_once(&node.left, frame) => {
+                return Ok(Bool::of(x < node.right));
+            }
+            ExprKind::CompareInt(op, node) if let Some(x) = Self::int_at_once(&node.left, frame) => {
+                return Ok(Bool::of(order_ints(*op, x, node.right)));
+            }
             ExprKind::TextTest(node) => self.text_test(node, expr.span, frame)?,
             ExprKind::Not(inner) => return Ok(Bool::of(!self.truth_of(inner, frame)?.get())),
             ExprKind::And(operands) => {
-                for operand in operands {
+                for operand in operands.iter() {
                     if !self.truth_of(operand, frame)?.get() {
                         return Ok(Bool::False);
                     }
@@ -282,7 +350,7 @@ impl<'h> Context<'h> {
                 return Ok(Bool::True);
             }
             ExprKind::Or(operands) => {
-                for operand in operands {
+                for operand in operands.iter() {
                     if self.truth_of(operand, frame)?.get() {
                         return Ok(Bool::True);
                     }
@@ -367,14 +435,10 @@ impl<'h> Context<'h> {
 
     #[inline]
     fn eval_compare(&self, op: CompareOp, a: Value<'h>, b: Value<'h>) -> R<'h> {
-        if let (Value::Int(x), Value::Int(y)) = (a, b) {
-            match op {
-                CompareOp::Gt => return Ok(Value::bool(x > y)),
-                CompareOp::Ge => return Ok(Value::bool(x >= y)),
-                CompareOp::Le => return Ok(Value::bool(x <= y)),
-                CompareOp::Ne => return Ok(Value::bool(x != y)),
-                _ => {}
-            }
+        if let (Value::Int(x), Value::Int(y), CompareOp::Gt | CompareOp::Ge | CompareOp::Le | CompareOp::Ne) =
+            (a, b, op)
+        {
+            return Ok(Value::bool(order_ints(op, x, y)));
         }
         compare::compare(self, op, a, b)
     }
@@ -568,5 +632,16 @@ impl<'h> Context<'h> {
         };
         let Value::Str(spec) = spec else { return Err(self.internal("a specification that is no text")) };
         ops::text::write_format(self, value, spec.text(self.heap())?, out).map_err(place)
+    }
+}
+
+/// One of the comparisons `>`, `>=`, `<=`, `!=`.
+#[inline(always)]
+fn order_ints(op: CompareOp, x: i64, y: i64) -> bool {
+    match op {
+        CompareOp::Gt => x > y,
+        CompareOp::Ge => x >= y,
+        CompareOp::Le => x <= y,
+        _ => x != y,
     }
 }

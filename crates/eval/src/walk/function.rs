@@ -144,7 +144,7 @@ impl<'h> Context<'h> {
         let code = function.code;
         for (name, value) in args.keywords {
             let place = code.parameters.iter().position(|parameter| {
-                *parameter.name == **name
+                code.name_of(parameter) == *name
                     && matches!(parameter.kind, ParameterKind::Positional | ParameterKind::KeywordOnly)
             });
             match (place.and_then(|index| bound.get_mut(index)), others) {
@@ -171,8 +171,8 @@ impl<'h> Context<'h> {
             .parameters
             .iter()
             .filter(|p| p.kind == ParameterKind::PositionalOnly)
-            .filter(|p| args.keywords.iter().any(|(key, _)| **key == *p.name))
-            .map(|p| &*p.name)
+            .filter(|p| args.keywords.iter().any(|(key, _)| *key == code.name_of(p)))
+            .map(|p| code.name_of(p))
             .collect();
         if !by_position.is_empty() {
             return self.type_error(format_args!(
@@ -185,7 +185,7 @@ impl<'h> Context<'h> {
             .parameters
             .iter()
             .filter(|p| matches!(p.kind, ParameterKind::Positional | ParameterKind::KeywordOnly))
-            .map(|p| &*p.name)
+            .map(|p| code.name_of(p))
             .collect();
         unexpected_keyword(self, format_args!("{}()", function.qualname()), name, &others)
     }
@@ -230,7 +230,7 @@ impl<'h> Context<'h> {
                 .filter(|(parameter, value)| {
                     !value.is_bound() && (parameter.kind == ParameterKind::KeywordOnly) == by_name
                 })
-                .map(|(parameter, _)| &*parameter.name)
+                .map(|(parameter, _)| code.name_of(parameter))
                 .collect()
         };
         if bound.iter().all(|value| value.is_bound()) {
@@ -360,7 +360,7 @@ impl<'h> Context<'h> {
         self.run_in(code, captures, bound, slots)
     }
 
-    #[inline]
+    #[inline(always)]
     fn run_in(
         &self,
         code: &'h code::Function,
@@ -377,7 +377,7 @@ impl<'h> Context<'h> {
     }
 
     /// Put arguments, cells and captures into a frame.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn fill(
         &self,
         code: &'h code::Function,
@@ -392,7 +392,7 @@ impl<'h> Context<'h> {
     }
 
     /// Put cells and captures into a frame.
-    #[inline]
+    #[inline(always)]
     fn fill_cells(
         &self,
         code: &'h code::Function,

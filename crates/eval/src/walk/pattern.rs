@@ -15,7 +15,7 @@ use crate::walk::{Flow, Frame};
 type Captures<'h> = Vec<(Place, Value<'h>)>;
 
 /// Sub-patterns of a class pattern, by position and by name.
-type SubPatterns<'h> = (&'h [Pattern], &'h [(crate::code::Name, Pattern)]);
+type SubPatterns<'h> = (&'h [Pattern], &'h [(crate::name::Name, Pattern)]);
 
 /// The value of a key of a mapping; what is missing is not made.
 fn entry<'h>(cx: &Context<'h>, mapping: Value<'h>, key: Value<'h>) -> R<'h, Option<Value<'h>>> {
@@ -256,10 +256,11 @@ impl<'h> Context<'h> {
             }
         }
         for (name, _) in keywords {
-            if shape.fields.iter().take(patterns.len()).any(|field| *field == &*name.text) {
+            if shape.fields.iter().take(patterns.len()).any(|field| *field == name.text()) {
                 return Err(self.type_error(format_args!(
                     "{}() got multiple sub-patterns for attribute '{}'",
-                    shape.name, name.text
+                    shape.name,
+                    name.text()
                 )));
             }
         }
@@ -268,13 +269,13 @@ impl<'h> Context<'h> {
 
     fn matches_attributes(
         &self,
-        keywords: &'h [(crate::code::Name, Pattern)],
+        keywords: &'h [(crate::name::Name, Pattern)],
         subject: Value<'h>,
         frame: &Frame<'_, 'h>,
         captures: &mut Captures<'h>,
     ) -> R<'h, bool> {
         for (name, pattern) in keywords {
-            let value = attribute::lookup(self, subject, &name.text, &name.candidates)?;
+            let value = attribute::lookup(self, subject, name.text(), name.candidates())?;
             if !value.is_bound() || !self.matches(pattern, value, frame, captures)? {
                 return Ok(false);
             }

@@ -29,7 +29,7 @@ impl<'h> Context<'h> {
             }
             TargetKind::Attribute(node) => {
                 let object = self.eval(&node.0, frame)?;
-                attribute::set(self, object, &node.1.text, value)
+                attribute::set(self, object, node.1.text(), value)
                     .map_err(|stop| self.at(stop, target.span, frame))
             }
             TargetKind::Subscript(node) => {
@@ -156,11 +156,11 @@ impl<'h> Context<'h> {
             }
             TargetKind::Attribute(node) => {
                 let object = self.eval(&node.0, frame)?;
-                let old =
-                    attribute::get_resolved(self, object, &node.1.text, &node.1.candidates).map_err(place)?;
+                let old = attribute::get_resolved(self, object, node.1.text(), node.1.candidates())
+                    .map_err(place)?;
                 let value = self.eval(expr, frame)?;
                 let result = arith::in_place(self, op, old, value).map_err(place)?;
-                attribute::set(self, object, &node.1.text, result).map_err(place)?;
+                attribute::set(self, object, node.1.text(), result).map_err(place)?;
             }
             TargetKind::Subscript(node) => {
                 let object = self.eval(&node.0, frame)?;
@@ -222,7 +222,7 @@ impl<'h> Context<'h> {
             }
             TargetKind::Attribute(node) => {
                 let object = self.eval(&node.0, frame)?;
-                attribute::delete(self, object, &node.1.text).map_err(place)
+                attribute::delete(self, object, node.1.text()).map_err(place)
             }
             TargetKind::Subscript(node) => {
                 let object = self.eval(&node.0, frame)?;
