@@ -3,10 +3,13 @@
 //! `cargo bench -p hognose-benches` runs them through criterion; `benches/compare.py` runs them against CPython in the same run and
 //! prints ratios.
 
+mod inputs;
+
 use hognose::{
     Capability, Data, Decision, Engine, Host, HostCall, Limits, Map, OpenRecord, Options, Outcome, Policy,
     Reply, Request, Scratch, Surface,
 };
+use inputs::Inputs;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -324,8 +327,8 @@ impl<'w> Bench<'w> {
     /// # Errors
     /// None in practice: the inputs are valid.
     pub fn json(&mut self) -> Result<Decision, String> {
-        let inputs: Value = serde_json::from_str(&self.workload.json).map_err(|error| error.to_string())?;
-        let request = request(&inputs);
+        let inputs: Inputs = serde_json::from_str(&self.workload.json).map_err(|error| error.to_string())?;
+        let request = inputs.request_for(&self.policy);
         Ok(self.policy.evaluate_in(&mut self.scratch, &request, &self.clock, Options::default()))
     }
 }

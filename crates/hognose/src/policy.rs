@@ -146,6 +146,20 @@ impl Policy {
         &self.inner.uses
     }
 
+    /// The names of its surface that it reads: of a surface of your own, what the others stand for need not be made for it.
+    ///
+    /// ```
+    /// use hognose::{Engine, Surface};
+    /// let policy = Engine::new().compile("p", &Surface::custom(&["user", "device"]), "return user == 'marie'")?;
+    /// assert_eq!(policy.names_read().collect::<Vec<_>>(), ["user"]);
+    /// # Ok::<(), hognose::CompileError>(())
+    /// ```
+    pub fn names_read(&self) -> impl Iterator<Item = &str> {
+        let surface = &self.inner.surface;
+        let names = (0..).map_while(|index| Some((index, surface.parameter(index)?)));
+        names.filter(|(index, _)| self.inner.program.reads_parameter(*index)).map(|(_, name)| name)
+    }
+
     /// The release of authentik that it was compiled for.
     #[must_use]
     pub fn release(&self) -> Release {
