@@ -94,9 +94,6 @@ pub fn big_operator<'h>(
         BinaryOp::RShift => number::right_shift(x, y),
         BinaryOp::Div => return checked(cx, number::true_divide(x, y)).map(Value::float),
         BinaryOp::Pow => {
-            if x.is_negative() && y.is_negative() && y.to_i64().is_none() {
-                return checked(cx, number::float_from_int(y)).map(Value::float);
-            }
             return match checked(cx, number::power(x, y))? {
                 number::Power::Int(int) => from_int(cx, int),
                 number::Power::Float(float) => Ok(cx.float(float)),
