@@ -41,7 +41,15 @@ pub fn float_from_hex(text: &str) -> Result<f64> {
     let body = body.ok_or_else(invalid)?;
     let size = match name_of_special(body.as_bytes()) {
         Some(special) => special,
-        None => HexText::split(body).ok_or_else(invalid)?.value()?,
+        None => {
+            let (parts, rest) = HexText::split(body).ok_or_else(invalid)?;
+            // A number that is too large says so before what stands behind it is looked at.
+            let value = parts.value()?;
+            if !rest.is_empty() {
+                return Err(invalid());
+            }
+            value
+        }
     };
     Ok(if negative { -size } else { size })
 }
@@ -54,17 +62,22 @@ struct HexText<'a> {
 }
 
 impl<'a> HexText<'a> {
-    /// Splits text of the form `[0x]digits[.digits][p[+-]digits]`.
-    fn split(text: &'a str) -> Option<Self> {
+    /// Splits text of the form `[0x]digits[.digits][p[+-]digits]`, and what follows it.
+    fn split(text: &'a str) -> Option<(Self, &'a str)> {
         let rest = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
-        let (digits, exponent) = match rest.find(['p', 'P']) {
-            Some(at) => (rest.get(..at)?, exponent(rest.get(at.wrapping_add(1)..)?)?),
-            None => (rest, 0),
+        let (whole, rest) = run(rest, u8::is_ascii_hexdigit);
+        let (fraction, rest) = match rest.strip_prefix('.') {
+            Some(rest) => run(rest, u8::is_ascii_hexdigit),
+            None => ("", rest),
         };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_hex = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        let right = all_hex(whole) && all_hex(fraction) && !(whole.is_empty() && fraction.is_empty());
-        right.then_some(Self { whole: whole.as_bytes(), fraction: fraction.as_bytes(), exponent })
+        if whole.is_empty() && fraction.is_empty() {
+            return None;
+        }
+        let (exponent, rest) = match rest.strip_prefix(['p', 'P']) {
+            Some(rest) => exponent(rest)?,
+            None => (0, rest),
+        };
+        Some((Self { whole: whole.as_bytes(), fraction: fraction.as_bytes(), exponent }, rest))
     }
 
     /// The number, rounded half to even.
@@ -96,18 +109,24 @@ impl<'a> HexText<'a> {
     }
 }
 
-/// Reads the exponent after the `p`; a huge one saturates.
-fn exponent(text: &str) -> Option<i64> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, text.get(1..)?),
-        b'+' => (false, text.get(1..)?),
-        _ => (false, text),
+/// The longest beginning of such bytes, all of them ASCII, and the rest.
+fn run(text: &str, is_part: fn(&u8) -> bool) -> (&str, &str) {
+    let length = text.bytes().take_while(is_part).count();
+    text.split_at_checked(length).unwrap_or((text, ""))
+}
+
+/// Reads the exponent after the `p`, and what follows; a huge one saturates.
+fn exponent(text: &str) -> Option<(i64, &str)> {
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+    let (digits, rest) = run(rest, u8::is_ascii_digit);
+    if digits.is_empty() {
         return None;
     }
     let size = digits.parse().unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
-    Some(if negative { size.wrapping_neg() } else { size })
+    Some((if negative { size.wrapping_neg() } else { size }, rest))
 }
 
 /// `mantissa * 2**exponent` with one rounding; `more` says that it is really a little above.
