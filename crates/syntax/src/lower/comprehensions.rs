@@ -23,6 +23,10 @@ impl Lowerer<'_> {
         let outer = std::mem::replace(&mut self.scope, scope);
         let (own_cells, variables) = self.comprehension_variables();
         let levels = u32::try_from(comprehension.clauses.len()).unwrap_or(u32::MAX);
+        let generators = self.frame.generators;
+        if comprehension.kind == Ast::Generator {
+            self.frame.generators = generators.saturating_add(1);
+        }
         let (clauses, kind) = self.weighing(levels, |lowerer| {
             let clauses = lowerer.clauses(&mut comprehension.clauses, first);
             let element = lowerer.expr(&mut comprehension.element);
@@ -35,6 +39,7 @@ impl Lowerer<'_> {
             (clauses, kind)
         });
         self.scope = outer;
+        self.frame.generators = generators;
         ExprKind::Comprehension(Box::new(Comprehension { kind, clauses, own_cells, variables }))
     }
 

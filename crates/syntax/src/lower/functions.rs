@@ -94,12 +94,13 @@ impl Lowerer<'_> {
 
     /// The qualified name of something defined here.
     pub(super) fn qualname(&self, name: &str) -> String {
-        match self.frame.kind {
-            FrameKind::Function { .. } | FrameKind::Lambda => {
-                format!("{}.<locals>.{name}", self.frame.qualname)
-            }
-            FrameKind::Generator | FrameKind::Class => format!("{}.{name}", self.frame.qualname),
+        let mut qualname = self.frame.qualname.clone();
+        let mut locals = matches!(self.frame.kind, FrameKind::Function { .. } | FrameKind::Lambda);
+        for name in (0..self.frame.generators).map(|_| "<genexpr>").chain([name]) {
+            qualname.push_str(if std::mem::take(&mut locals) { ".<locals>." } else { "." });
+            qualname.push_str(name);
         }
+        qualname
     }
 
     /// Puts lowered defaults to the parameters that have one.

@@ -48,6 +48,8 @@ struct Frame {
     scope: ScopeId,
     kind: FrameKind,
     qualname: String,
+    /// Generator expressions around that run in this frame.
+    generators: u32,
     slots: Vec<SlotInfo>,
     variables: VariableMap,
     captured: VariableMap,
@@ -68,6 +70,7 @@ impl Frame {
             scope,
             kind,
             qualname,
+            generators: 0,
             slots: Vec::new(),
             variables: VariableMap::default(),
             captured: VariableMap::default(),
