@@ -205,6 +205,12 @@ impl Row {
         self
     }
 
+    /// Whether CPython has it in Python.
+    #[must_use]
+    pub const fn is_python(&self) -> bool {
+        matches!(self.signature.style, Style::Python)
+    }
+
     /// Its name in messages.
     #[must_use]
     pub const fn message_name(&self) -> &'static str {

@@ -82,6 +82,8 @@ pub static FUNCTION: Class = Class::builtin("function", &[super::functions::FUNC
 /// `builtin_function_or_method`.
 pub static BUILTIN_FUNCTION: Class =
     Class::builtin("builtin_function_or_method", &[super::functions::FUNCTION_ROWS], None);
+/// `method`.
+pub static METHOD: Class = Class::builtin("method", &[super::functions::FUNCTION_ROWS], None);
 /// `method_descriptor`.
 pub static METHOD_DESCRIPTOR: Class =
     Class::builtin("method_descriptor", &[super::functions::FUNCTION_ROWS], None);
@@ -208,6 +210,7 @@ pub(crate) static CLASSES: &[&Class] = &[
     &SLICE,
     &FUNCTION,
     &BUILTIN_FUNCTION,
+    &METHOD,
     &METHOD_DESCRIPTOR,
     &TYPE,
     &MODULE,

@@ -264,6 +264,27 @@ pub fn unexpected_keyword<'h>(
     }
 }
 
+/// What is missing among the arguments behind the receiver, which CPython says before it looks at that.
+#[cold]
+pub(super) fn missing<'h>(
+    cx: &Context<'h>,
+    row: &'static Row,
+    positional: &[Value<'h>],
+    keywords: &[(&'h str, Value<'h>)],
+) -> Option<Stop<'h>> {
+    let is_named = |name: &str| keywords.iter().any(|(key, _)| *key == name);
+    let parameters = row.signature.parameters.iter().skip(positional.len());
+    let names: Vec<&str> = parameters
+        .filter(|parameter| parameter.required && is_positional(parameter) && !is_named(parameter.name))
+        .map(|parameter| parameter.name)
+        .collect();
+    if names.is_empty() {
+        None
+    } else {
+        Some(missing_arguments(cx, row.message_name(), "positional", &names))
+    }
+}
+
 /// "f() missing 2 required positional arguments: 'a' and 'b'".
 #[cold]
 pub fn missing_arguments<'h>(cx: &Context<'h>, name: &str, sort: &str, names: &[&str]) -> Stop<'h> {

@@ -137,6 +137,11 @@ impl<'h> Context<'h> {
         };
         let found = super::attribute::row_of(*first, self.table.named(row.name));
         if !found.is_some_and(|found| std::ptr::eq(found, row)) {
+            if row.is_python()
+                && let Some(stop) = super::bind::missing(self, row, rest, args.keywords)
+            {
+                return Err(stop);
+            }
             return Err(self.type_error(format_args!(
                 "descriptor '{}' for '{owner}' objects doesn't apply to a '{}' object",
                 row.name,

@@ -180,9 +180,11 @@ impl<'h> Value<'h> {
             Value::Slice(_) => &class::SLICE,
             Value::Function(_) => &class::FUNCTION,
             Value::Native(row) => match row.member {
+                _ if row.is_python() => &class::FUNCTION,
                 Member::Method(_) | Member::RawMethod(_) => &class::METHOD_DESCRIPTOR,
                 _ => &class::BUILTIN_FUNCTION,
             },
+            Value::Bound(bound) if bound.row.is_python() => &class::METHOD,
             Value::Bound(_) => &class::BUILTIN_FUNCTION,
             Value::Type(_) => &class::TYPE,
             Value::Module(_) => &class::MODULE,

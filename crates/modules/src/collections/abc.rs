@@ -104,8 +104,13 @@ fn is_one(class: &'static Class, known: &[&'static Class]) -> bool {
 }
 
 fn is_callable(class: &'static Class) -> bool {
-    const KNOWN: &[&Class] =
-        &[&class::FUNCTION, &class::BUILTIN_FUNCTION, &class::METHOD_DESCRIPTOR, &class::TYPE];
+    const KNOWN: &[&Class] = &[
+        &class::FUNCTION,
+        &class::BUILTIN_FUNCTION,
+        &class::METHOD,
+        &class::METHOD_DESCRIPTOR,
+        &class::TYPE,
+    ];
     is_one(class, KNOWN) || class.slot(|slots| slots.call).is_some()
 }
 

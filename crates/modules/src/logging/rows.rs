@@ -120,7 +120,7 @@ static METHODS: &[Row] = &[
 const fn at_root(name: &'static str, doc: &'static str) -> Row {
     Row::new(
         name,
-        Signature::NONE,
+        Signature::python(&[]),
         doc,
         Member::RawFunction(|cx, row, args| {
             logger::configure(cx)?;
@@ -132,7 +132,7 @@ const fn at_root(name: &'static str, doc: &'static str) -> Row {
 const fn of_logger(name: &'static str, doc: &'static str) -> Row {
     Row::new(
         name,
-        Signature::NONE,
+        Signature::python(&[]),
         doc,
         Member::RawMethod(|cx, row, value, args| emit(cx, row, this(cx, value)?, args, "Logger.")),
     )

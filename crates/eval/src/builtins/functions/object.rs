@@ -57,7 +57,7 @@ pub static TYPE_NEW: Row = Row::new(
     Member::RawFunction(|cx, _, args| match (args.positional, args.keywords) {
         ([value], []) => Ok(crate::value::made::type_of(cx, *value)),
         ([_], _) => Err(cx.type_error("type() takes no keyword arguments")),
-        (parts @ [_, _, _], []) => {
+        (parts @ [_, _, _], _) => {
             let wanted: [(&str, &'static class::Class); 3] =
                 [("str", &class::STR), ("tuple", &class::TUPLE), ("dict", &class::DICT)];
             for (index, (part, (name, class))) in parts.iter().zip(wanted).enumerate() {

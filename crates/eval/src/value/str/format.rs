@@ -11,7 +11,7 @@ use crate::value::Value;
 pub(super) static ROWS: &[Row] = &[
     Row::new(
         "format",
-        Signature::python(&[rest("args"), keywords("kwargs")]),
+        Signature::keywords(&[rest("args"), keywords("kwargs")]),
         "With replacement fields filled from the arguments.",
         Member::RawMethod(format),
     )
