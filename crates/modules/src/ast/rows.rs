@@ -42,6 +42,9 @@ fn literal_eval<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h> {
     if text.contains('\n') && (text.contains("'''") || text.contains("\"\"\"")) {
         return Err(cx.value_error("text in triple quotes cannot go over several lines here"));
     }
+    if let Some(line) = continued_to_nothing(cx, text)? {
+        return Err(syntax_error(cx, "SyntaxError", "unexpected EOF while parsing", Some(line)));
+    }
     let (tree, found) = at_depth(cx, LEVELS, || Ok(read(text)))?;
     for diagnostic in &found {
         check(cx, text, diagnostic)?;
@@ -50,7 +53,15 @@ fn literal_eval<'h>(cx: &Context<'h>, given: Value<'h>) -> R<'h> {
         return Err(cx.value_error("malformed node or string on line 1: <ast.AST object>"));
     };
     match tree.handler.body.statements.as_slice() {
-        [statement] if let StmtKind::Expr(value) = &statement.kind => Reader { cx, text }.value(value),
+        [statement] if let StmtKind::Expr(value) = &statement.kind => {
+            // Of an annotation without a value only the expression is left that it annotates.
+            if statement.span != value.span
+                && let Some(stop) = no_expression(cx, text)?
+            {
+                return Err(stop);
+            }
+            Reader { cx, text }.value(value)
+        }
         statements => {
             if let Some(stop) = no_expression(cx, text)? {
                 return Err(stop);
@@ -106,6 +117,26 @@ fn syntax_error<'h>(cx: &Context<'h>, kind: &str, message: &str, line: Option<us
     }
 }
 
+const UNTERMINATED: &str = "unterminated string literal (detected at line ";
+const CONTINUED: &str = "unexpected character after line continuation character";
+
+/// Whether a text ends with a backslash that is a token: nothing may then follow it.
+fn ends_in_backslash(text: &str) -> bool {
+    text.ends_with('\\')
+        && examine_expression(&format!("{text}x")).is_some_and(|problem| problem.message == CONTINUED)
+}
+
+/// The line of a backslash that the text's last line ends with, outside of brackets.
+fn continued_to_nothing<'h>(cx: &Context<'h>, text: &str) -> R<'h, Option<usize>> {
+    let before = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n'));
+    let Some((before, rest)) = before.and_then(|before| Some((before, before.strip_suffix('\\')?))) else {
+        return Ok(None);
+    };
+    cx.burn((text.len() as u64).saturating_mul(4))?;
+    let is_whole = rest.trim().is_empty() || examine_expression(rest).is_none();
+    Ok((is_whole && ends_in_backslash(before)).then(|| before.lines().count()))
+}
+
 /// What CPython says of a text that is no expression: it knows nothing of statements here.
 fn no_expression<'h>(cx: &Context<'h>, text: &str) -> R<'h, Option<Stop<'h>>> {
     cx.burn((text.len() as u64).saturating_mul(2))?;
@@ -114,11 +145,19 @@ fn no_expression<'h>(cx: &Context<'h>, text: &str) -> R<'h, Option<Stop<'h>>> {
             let line = line_of(text, problem.span.start);
             let message = match problem.message.as_str() {
                 // Behind a backslash the text has no line end of its own here.
-                "unexpected EOF while parsing" if text.ends_with('\\') => {
-                    "unexpected character after line continuation character"
-                }
+                "unexpected EOF while parsing" if text.ends_with('\\') => CONTINUED,
+                message if message.ends_with("was never closed") && ends_in_backslash(text) => CONTINUED,
                 message => message,
             };
+            // Nor is there a line behind the last line end.
+            let found = message.strip_prefix(UNTERMINATED).and_then(|rest| rest.split_once(')'));
+            if let Some((found, rest)) = found
+                && let last = text.lines().count()
+                && found.parse().is_ok_and(|found: usize| found > last)
+            {
+                let message = format!("{UNTERMINATED}{last}){rest}");
+                return Some(syntax_error(cx, kind, &message, Some(line)));
+            }
             Some(syntax_error(cx, kind, message, Some(line)))
         }
         _ => None,

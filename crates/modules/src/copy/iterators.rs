@@ -25,7 +25,7 @@ pub(super) fn copy<'h>(cx: &Context<'h>, iter: &'h Iter<'h>, copy: impl Fn(Value
         Cursor::Items(items) => Cursor::Items(items_of(items)?),
         Cursor::ItemsReversed(items) => Cursor::ItemsReversed(items_of(items)?),
         // As in CPython, what is left becomes a list.
-        mut rest @ (Cursor::Dict(..) | Cursor::Set(..)) => {
+        mut rest @ (Cursor::Dict(..) | Cursor::DictReversed(..) | Cursor::Set(..)) => {
             let list = List::new(cx.heap())?;
             while let Some(item) = rest.next(cx)? {
                 cx.burn(1)?;

@@ -57,6 +57,14 @@ fn path<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, ()> {
     }
 }
 
+/// The pattern that something else stands for: CPython goes through its items.
+fn nothing<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, &'static str> {
+    if hognose_eval::ops::len(cx, value)? == 0 {
+        return Ok("");
+    }
+    Err(cx.type_error("decoding to str: need a bytes-like object, int found"))
+}
+
 /// A compiled pattern, and what it is made for.
 struct Compiled {
     pattern: Pattern,
@@ -65,8 +73,9 @@ struct Compiled {
 }
 
 fn compile<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Compiled> {
-    let Some((pattern, bytes)) = latin(cx, value)? else {
-        return Err(cx.type_error(format_args!("object of type '{}' has no len()", own_type_name(value))));
+    let (pattern, bytes) = match latin(cx, value)? {
+        Some(pattern) => pattern,
+        None => (Cow::Borrowed(nothing(cx, value)?), false),
     };
     cx.charge(Pattern::size(pattern.len()))?;
     Ok(Compiled { pattern: Pattern::new(&pattern), size: pattern.len(), bytes })
@@ -119,11 +128,10 @@ fn filter<'h>(cx: &Context<'h>, names: Value<'h>, pattern: Value<'h>) -> R<'h> {
 }
 
 fn translate<'h>(cx: &Context<'h>, pattern: Value<'h>) -> R<'h> {
-    let Value::Str(pattern) = pattern else {
-        hognose_eval::ops::len(cx, pattern)?;
-        return Err(cx.type_error("decoding to str: need a bytes-like object, int found"));
+    let pattern = match pattern {
+        Value::Str(pattern) => pattern.text(cx.heap())?,
+        other => nothing(cx, other)?,
     };
-    let pattern = pattern.text(cx.heap())?;
     cx.charge(Pattern::size(pattern.len()))?;
     cx.charge(pattern.len().saturating_mul(8))?;
     cx.str(&Pattern::new(pattern).translate())

@@ -259,6 +259,9 @@ fn no_type<'h>(cx: &Context<'h>, class: Value<'h>) -> Stop<'h> {
         Value::Object(object) if std::ptr::eq(object.class, &GENERIC_ALIAS) => {
             cx.raise(&ATTRIBUTE_ERROR, "'types.GenericAlias' object has no attribute '__bases__'")
         }
+        _ if class.class().module == "typing" && name.ends_with("Alias") => {
+            cx.raise(&ATTRIBUTE_ERROR, "__mro__")
+        }
         _ if is_function || WEAKLY_HELD.contains(&name) => match ops::hash(cx, class) {
             Ok(_) => cx.raise(&ATTRIBUTE_ERROR, format_args!("'{name}' object has no attribute '__mro__'")),
             Err(stop) => stop,

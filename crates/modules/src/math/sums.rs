@@ -127,6 +127,13 @@ impl SumProduct {
         *self = Self { high, low, tiny: self.tiny + low_rest + rest, plain: None };
     }
 
+    /// The sum with a product more; none when that is not finite.
+    #[must_use]
+    pub fn with(mut self, a: f64, b: f64) -> Option<Self> {
+        self.add(a, b);
+        self.plain.is_none().then_some(self)
+    }
+
     /// The sum, rounded once.
     #[must_use]
     pub fn total(self) -> f64 {

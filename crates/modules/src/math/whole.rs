@@ -1,6 +1,6 @@
 //! The functions of `math` that take integers or many numbers, as a policy calls them.
 
-use hognose_eval::number::cost;
+use hognose_eval::number::{IntRef, cost, float_from_int};
 use hognose_eval::ops::{arith, convert, iterate};
 use hognose_eval::value::tuple::Tuple;
 use hognose_eval::{Context, R, Value};
@@ -131,29 +131,32 @@ pub(super) fn prod<'h>(cx: &Context<'h>, numbers: Value<'h>, start: Option<Value
     Ok(product)
 }
 
-/// How `sumprod` adds: ints first, floats from the first float on, and then whatever operators do.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Path {
-    Ints,
-    Floats,
-    Operators,
+/// A pair of which one is a float and the other a number that a float can be made of.
+fn float_pair(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
+    if !matches!(a, Value::Float(_)) && !matches!(b, Value::Float(_)) {
+        return None;
+    }
+    Some((as_float(a)?, as_float(b)?))
 }
 
 fn as_float(value: Value<'_>) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "as Python converts an int, to the nearest float")]
     match value {
         Value::Float(number) => Some(number.get()),
-        Value::Int(number) => Some(number as f64),
+        Value::Int(number) => float_from_int(IntRef::Small(number)).ok(),
+        Value::Big(number) => float_from_int(IntRef::Big(&number.to_owned())).ok(),
         Value::Bool(flag) => Some(f64::from(u8::from(flag))),
         _ => None,
     }
 }
 
+/// Ints of 64 bits are added first, as long as there is nothing else and the sum is one, too. Then pairs with a float, in
+/// three floats, as long as there is nothing else. What comes from there on, operators add.
 pub(crate) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h> {
     let (mut p, mut q) = (iterate::iterate(cx, p)?, iterate::iterate(cx, q)?);
     let mut total = Value::Int(0);
-    let mut floats: Option<SumProduct> = None;
-    let mut path = Path::Ints;
+    let mut ints = Some(0_i64);
+    let mut floats = Some(SumProduct::default());
+    let mut has_floats = false;
     loop {
         let (a, b) = match (p.next(cx)?, q.next(cx)?) {
             (Some(a), Some(b)) => (a, b),
@@ -161,26 +164,36 @@ pub(crate) fn sumprod<'h>(cx: &Context<'h>, p: Value<'h>, q: Value<'h>) -> R<'h>
             _ => return Err(cx.value_error("Inputs are not the same length")),
         };
         cx.burn(1)?;
-        let ints = matches!((a, b), (Value::Int(_) | Value::Big(_), Value::Int(_) | Value::Big(_)));
-        if path == Path::Ints && !ints {
-            path = Path::Floats;
-        }
-        let either = matches!(a, Value::Float(_)) || matches!(b, Value::Float(_));
-        if path == Path::Floats {
-            if let (true, Some(a), Some(b)) = (either, as_float(a), as_float(b)) {
-                floats.get_or_insert_default().add(a, b);
+        if let Some(sum) = ints {
+            if let (Value::Int(a), Value::Int(b)) = (a, b)
+                && let Some(sum) = a.checked_mul(b).and_then(|product| sum.checked_add(product))
+            {
+                ints = Some(sum);
                 continue;
             }
-            if let Some(floats) = floats.take() {
-                total = arith::add(cx, total, Value::float(floats.total()))?;
+            ints = None;
+            total = Value::Int(sum);
+        }
+        if let Some(sum) = floats {
+            if let Some((a, b)) = float_pair(a, b)
+                && let Some(sum) = sum.with(a, b)
+            {
+                (floats, has_floats) = (Some(sum), true);
+                continue;
             }
-            path = Path::Operators;
+            floats = None;
+            if has_floats {
+                total = arith::add(cx, total, Value::float(sum.total()))?;
+            }
         }
         let product = arith::binary(cx, BinaryOp::Mul, a, b)?;
         total = arith::add(cx, total, product)?;
     }
+    if let Some(sum) = ints {
+        return Ok(Value::Int(sum));
+    }
     match floats {
-        Some(floats) => arith::add(cx, total, Value::float(floats.total())),
-        None => Ok(total),
+        Some(sum) if has_floats => arith::add(cx, total, Value::float(sum.total())),
+        _ => Ok(total),
     }
 }

@@ -1,12 +1,12 @@
 //! Averages, and values in the middle.
 
-use hognose_eval::arg::{Clipped, Nullable};
+use hognose_eval::arg::Nullable;
 use hognose_eval::class;
 use hognose_eval::ops::{self, arith, compare, convert, index, iterate, text, truth};
 use hognose_eval::row::Args;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::list::List;
-use hognose_eval::{Context, R, Value};
+use hognose_eval::{Context, R, Stop, Value};
 use hognose_syntax::tree::{BinaryOp, CompareOp};
 
 use super::rows::{STATISTICS_ERROR, add, count_of, floats, refuse, sorted, sums, value};
@@ -291,13 +291,38 @@ fn between<'h>(cx: &Context<'h>, data: &'h List<'h>, low: usize, part: usize, pa
     arith::binary(cx, BinaryOp::Div, sum, int(parts))
 }
 
+/// What groups of a number that is not whole fail with, which CPython finds when it counts them.
+#[cold]
+fn not_whole<'h>(cx: &Context<'h>, data: Value<'h>, groups: Value<'h>) -> Stop<'h> {
+    let refusal = || -> R<'h, Stop<'h>> {
+        if compare::order(cx, CompareOp::Lt, groups, Value::Int(1))? {
+            return Ok(refuse(cx, "n must be at least 1"));
+        }
+        let count = sorted(cx, data)?.len();
+        let name = ops::own_type_name(groups);
+        Ok(match count {
+            0 => refuse(cx, "must have at least one data point"),
+            1 => cx.type_error(format_args!("can't multiply sequence by non-int of type '{name}'")),
+            _ => cx.type_error(format_args!("'{name}' object cannot be interpreted as an integer")),
+        })
+    };
+    match refusal() {
+        Ok(stop) | Err(stop) => stop,
+    }
+}
+
 pub(super) fn quantiles<'h>(
     cx: &Context<'h>,
     data: Value<'h>,
-    groups: Option<Clipped>,
+    groups: Option<Value<'h>>,
     method: Option<Value<'h>>,
 ) -> R<'h> {
-    let groups = usize::try_from(groups.map_or(4, |groups| groups.0)).unwrap_or(0);
+    let groups = match groups {
+        None => 4,
+        Some(groups) if convert::is_index(groups) => convert::index_clipped(cx, groups)?,
+        Some(other) => return Err(not_whole(cx, data, other)),
+    };
+    let groups = usize::try_from(groups).unwrap_or(0);
     if groups == 0 {
         return Err(refuse(cx, "n must be at least 1"));
     }

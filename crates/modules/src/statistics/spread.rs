@@ -2,13 +2,15 @@
 
 use hognose_eval::arg::{Nullable, Truth};
 use hognose_eval::class::{Class, TUPLE};
-use hognose_eval::ops::{arith, iterate, len};
+use hognose_eval::ops::text::repr_string;
+use hognose_eval::ops::{arith, compare, convert, iterate, len};
 use hognose_eval::row::Row;
+use hognose_eval::value::list::List;
 use hognose_eval::value::tuple::{Shape, Tuple};
 use hognose_eval::{Context, R, Value};
 use hognose_syntax::tree::BinaryOp;
 
-use super::rows::{add, count_of, floats, refuse, sums, value};
+use super::rows::{add, count_of, floats, refuse, sorted, sums, value};
 use super::single::exact_sum;
 use super::{Fraction, Number, Sums};
 use crate::glue::OrStop;
@@ -138,8 +140,8 @@ pub(super) fn pstdev<'h>(cx: &Context<'h>, data: Value<'h>, centre: Nullable<Val
     root(cx, &compute(cx, data, centre.0, ALL_ROOT)?)
 }
 
-/// Two samples of one size.
-fn pair<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, (Vec<f64>, Vec<f64>)> {
+/// Two samples must have one size, and more than one value.
+fn check_sizes<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, ()> {
     let (count, other) = (len(cx, x)?, len(cx, y)?);
     if count != other {
         let message = format!("{what} requires that both inputs have same number of data points");
@@ -148,6 +150,12 @@ fn pair<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, (
     if count < 2 {
         return Err(refuse(cx, &format!("{what} requires at least two data points")));
     }
+    Ok(())
+}
+
+/// Two samples of one size.
+fn pair<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>, what: &str) -> R<'h, (Vec<f64>, Vec<f64>)> {
+    check_sizes(cx, x, y, what)?;
     Ok((floats(cx, x)?, floats(cx, y)?))
 }
 
@@ -170,24 +178,42 @@ pub(super) fn covariance<'h>(cx: &Context<'h>, x: Value<'h>, y: Value<'h>) -> R<
     Ok(Value::float(product(&x, &y) / (count_of(x.len()) - 1.0)))
 }
 
-/// The place of each number in order; equal numbers share one.
-fn ranks<'h>(cx: &Context<'h>, numbers: &[f64]) -> R<'h, Vec<f64>> {
-    cx.charge(numbers.len().saturating_mul(32))?;
-    cx.burn((numbers.len() as u64).saturating_mul(16))?;
-    let mut order: Vec<(f64, usize)> = numbers.iter().copied().zip(0..).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut ranks = vec![0.0; numbers.len()];
-    let start = (count_of(numbers.len()) - 1.0) / -2.0;
-    let mut before = start - 1.0;
-    for group in order.chunk_by(|a, b| a.0 == b.0) {
+/// The place of each value in order, whatever values they are; equal ones share one.
+fn ranks<'h>(cx: &Context<'h>, data: Value<'h>) -> R<'h, Vec<f64>> {
+    let data = convert::collect(cx, data)?;
+    let pairs = List::new(cx.heap())?;
+    for place in 0_i64.. {
+        let Some(value) = usize::try_from(place).ok().and_then(|place| data.get(place)) else { break };
+        cx.burn(1)?;
+        pairs.push(cx.heap(), cx.tuple(&[value, Value::Int(place)])?)?;
+    }
+    let order = sorted(cx, Value::List(pairs))?;
+    cx.charge(order.len().saturating_mul(size_of::<(f64, usize)>()))?;
+    let mut ranks = vec![0.0; order.len()];
+    let mut before = (count_of(order.len()) - 1.0) / -2.0 - 1.0;
+    let mut group = Vec::new();
+    let mut key = Value::Unbound;
+    let mut close = |group: &mut Vec<usize>| {
         let size = count_of(group.len());
-        for (_, place) in group {
-            if let Some(rank) = ranks.get_mut(*place) {
+        for place in group.drain(..) {
+            if let Some(rank) = ranks.get_mut(place) {
                 *rank = before + (size + 1.0) / 2.0;
             }
         }
         before += size;
+    };
+    for index in 0..order.len() {
+        let Some(Value::Tuple(pair)) = order.get(index) else { continue };
+        let [value, Value::Int(place)] = pair.items() else { continue };
+        if !group.is_empty() && !compare::same_or_equal(cx, key, *value)? {
+            close(&mut group);
+        }
+        if group.is_empty() {
+            key = *value;
+        }
+        group.push(usize::try_from(*place).unwrap_or(usize::MAX));
     }
+    close(&mut group);
     Ok(ranks)
 }
 
@@ -215,17 +241,36 @@ fn root_of_product_once(x: f64, y: f64) -> f64 {
     root + product(&[x, root], &[y, -root]) / (2.0 * root)
 }
 
+/// Whether a correlation is that of ranks.
+fn is_ranked<'h>(cx: &Context<'h>, method: Option<Value<'h>>) -> R<'h, bool> {
+    let Some(method) = method else { return Ok(false) };
+    if let Value::Str(name) = method {
+        match name.text(cx.heap())? {
+            "linear" => return Ok(false),
+            "ranked" => return Ok(true),
+            _ => {}
+        }
+    }
+    // CPython looks for it in a set, where a set stands for a frozen one.
+    if !matches!(method, Value::Set(_)) {
+        compare::hash(cx, method)?;
+    }
+    let shown = repr_string(cx, method)?;
+    Err(cx.value_error(format_args!("Unknown method: {shown}")))
+}
+
 pub(super) fn correlation<'h>(
     cx: &Context<'h>,
     x: Value<'h>,
     y: Value<'h>,
-    method: Option<&'h str>,
+    method: Option<Value<'h>>,
 ) -> R<'h> {
-    let (x, y) = pair(cx, x, y, "correlation")?;
-    let (x, y) = match method.unwrap_or("linear") {
-        "linear" => (centred(cx, &x)?.1, centred(cx, &y)?.1),
-        "ranked" => (ranks(cx, &x)?, ranks(cx, &y)?),
-        other => return Err(cx.value_error(format_args!("Unknown method: '{other}'"))),
+    check_sizes(cx, x, y, "correlation")?;
+    let (x, y) = if is_ranked(cx, method)? {
+        (ranks(cx, x)?, ranks(cx, y)?)
+    } else {
+        let (x, y) = (floats(cx, x)?, floats(cx, y)?);
+        (centred(cx, &x)?.1, centred(cx, &y)?.1)
     };
     cx.burn((x.len() as u64).saturating_mul(3))?;
     let root = root_of_product(product(&x, &x), product(&y, &y));

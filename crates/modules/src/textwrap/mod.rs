@@ -14,40 +14,50 @@ use hognose_eval::text::{Sink, build, lines, split};
 use crate::raised::Raised;
 use chunks::Chunk;
 
+/// Text, or what is raised when text is needed.
+pub type Given<'t> = Result<&'t str, &'t Raised>;
+
+fn given(text: Given<'_>) -> Result<&str, Raised> {
+    text.map_err(Clone::clone)
+}
+
 /// The options of `textwrap.TextWrapper`.
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "named as in Python")]
 #[expect(clippy::struct_excessive_bools, reason = "Python's own options")]
 pub struct Options<'t> {
     pub width: i64,
-    pub initial_indent: &'t str,
-    pub subsequent_indent: &'t str,
+    pub initial_indent: Given<'t>,
+    pub subsequent_indent: Given<'t>,
     pub expand_tabs: bool,
     pub replace_whitespace: bool,
     pub fix_sentence_endings: bool,
     pub break_long_words: bool,
     pub drop_whitespace: bool,
     pub break_on_hyphens: bool,
+    /// Whether words end at hyphens before any is too long: `break_on_hyphens` is `True`, and nothing else that is true.
+    pub split_at_hyphens: bool,
     pub tabsize: i64,
     pub max_lines: Option<i64>,
-    pub placeholder: &'t str,
+    pub placeholder: Given<'t>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
         Self {
             width: 70,
-            initial_indent: "",
-            subsequent_indent: "",
+            initial_indent: Ok(""),
+            subsequent_indent: Ok(""),
             expand_tabs: true,
             replace_whitespace: true,
             fix_sentence_endings: false,
             break_long_words: true,
             drop_whitespace: true,
             break_on_hyphens: true,
+            split_at_hyphens: true,
             tabsize: 8,
             max_lines: None,
-            placeholder: " [...]",
+            placeholder: Ok(" [...]"),
         }
     }
 }
@@ -101,7 +111,7 @@ pub fn wrap<E: From<Raised>>(
         text = text.chars().map(|char| if is_white(char) { ' ' } else { char }).collect();
     }
     let mut chunks =
-        if options.break_on_hyphens { chunks::split(&text) } else { chunks::split_at_spaces(&text) };
+        if options.split_at_hyphens { chunks::split(&text) } else { chunks::split_at_spaces(&text) };
     if options.fix_sentence_endings {
         chunks::fix_sentence_endings(&mut chunks);
     }
@@ -141,8 +151,9 @@ fn check(options: &Options<'_>) -> Result<(), Raised> {
     }
     if let Some(most) = options.max_lines {
         let indent = if most > 1 { options.subsequent_indent } else { options.initial_indent };
-        let placeholder = options.placeholder.trim_start_matches(is_space);
-        if count(indent).saturating_add(count(placeholder)) > options.width {
+        let indent = count(given(indent)?);
+        let placeholder = given(options.placeholder)?.trim_start_matches(is_space);
+        if indent.saturating_add(count(placeholder)) > options.width {
             return Err(Raised::value("placeholder too large for max width"));
         }
     }
@@ -157,12 +168,13 @@ struct Wrapping<'o, 't, 'c, E> {
     charge: &'c mut dyn FnMut(usize) -> Result<(), E>,
 }
 
-impl<'t, E> Wrapping<'_, 't, '_, E> {
+impl<'t, E: From<Raised>> Wrapping<'_, 't, '_, E> {
     fn run(mut self) -> Result<Vec<String>, E> {
         while !self.chunks.is_empty() {
             let options = self.options;
             let first = self.lines.is_empty();
             let indent = if first { options.initial_indent } else { options.subsequent_indent };
+            let indent = given(indent)?;
             let width = options.width.saturating_sub(count(indent));
             if options.drop_whitespace
                 && !first
@@ -233,7 +245,7 @@ impl<'t, E> Wrapping<'_, 't, '_, E> {
 
     /// Ends the text with the placeholder.
     fn shortened(&mut self, indent: &str, mut line: Vec<Chunk<'t>>, width: i64) -> Result<(), E> {
-        let placeholder = self.options.placeholder;
+        let placeholder = given(self.options.placeholder)?;
         let mut left = length(&line);
         while let Some(last) = line.last() {
             if !is_blank(last.text) && left.saturating_add(count(placeholder)) <= width {

@@ -4,6 +4,7 @@ use hognose_eval::arg::Nullable;
 use hognose_eval::class::{Class, Module, Slots};
 use hognose_eval::ops::{self, arith, compare, convert};
 use hognose_eval::row::{Args, Call, Row, Signature, keyword_only, keywords, optional, required};
+use hognose_eval::text::class::str_is_space;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, R, Value, function, method};
@@ -12,6 +13,7 @@ use hognose_syntax::tree::CompareOp;
 
 use super::Options;
 use crate::glue::{OrStop, Refusal, data, object_with, text, texts};
+use crate::raised::Raised;
 
 /// The module.
 pub static MODULE: Module = Module { name: "textwrap", rows: &[ROWS] };
@@ -124,7 +126,7 @@ fn default<'h>(cx: &Context<'h>, options: &Options<'_>, name: &str) -> R<'h> {
         "tabsize" => Value::Int(options.tabsize),
         "max_lines" => Value::None,
         "initial_indent" | "subsequent_indent" => cx.str("")?,
-        "placeholder" => cx.str(options.placeholder)?,
+        "placeholder" => cx.str(options.placeholder.unwrap_or_default())?,
         "fix_sentence_endings" => Value::bool(options.fix_sentence_endings),
         _ => Value::bool(true),
     })
@@ -176,11 +178,56 @@ fn wrapper<'h>(
     }
 }
 
+fn field<'h>(object: &Object<'h>, name: &str) -> Value<'h> {
+    NAMES.iter().position(|option| *option == name).map_or(Value::None, |at| object.field(at))
+}
+
+/// What is raised when an option is needed as text that is none.
+struct Faults {
+    initial_indent: Raised,
+    subsequent_indent: Raised,
+    placeholder: Raised,
+}
+
+impl Faults {
+    fn of<'h>(cx: &Context<'h>, object: &Object<'h>) -> R<'h, Self> {
+        let indent = |name: &str| {
+            let value = field(object, name);
+            let type_name = ops::own_type_name(value);
+            Ok(Raised::typed(match value {
+                Value::Bytes(_) => String::from("can't concat str to bytes"),
+                Value::List(_) | Value::Tuple(_) => {
+                    format!("can only concatenate {type_name} (not \"str\") to {type_name}")
+                }
+                Value::Dict(_) | Value::Set(_) | Value::Range(_) => {
+                    format!("unsupported operand type(s) for +: '{type_name}' and 'str'")
+                }
+                _ => format!("object of type '{type_name}' has no len()"),
+            }))
+        };
+        let placeholder = match field(object, "placeholder") {
+            Value::Bytes(_) => Raised::typed("sequence item 1: expected str instance, bytes found"),
+            Value::Type(class) => Raised::new(
+                "AttributeError",
+                format!("type object '{}' has no attribute 'lstrip'", class.name),
+            ),
+            other => {
+                let name = ops::own_type_name(other);
+                Raised::new("AttributeError", format!("'{name}' object has no attribute 'lstrip'"))
+            }
+        };
+        cx.burn(1)?;
+        Ok(Self {
+            initial_indent: indent("initial_indent")?,
+            subsequent_indent: indent("subsequent_indent")?,
+            placeholder,
+        })
+    }
+}
+
 /// The options of a wrapper as they are now.
-fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
-    let field = |name: &str| {
-        NAMES.iter().position(|option| *option == name).map_or(Value::None, |at| object.field(at))
-    };
+fn options<'h: 'o, 'o>(cx: &Context<'h>, object: &'h Object<'h>, faults: &'o Faults) -> R<'h, Options<'o>> {
+    let field = |name: &str| field(object, name);
     // Tabs come first. Unless they are to become spaces, nothing looks at their size.
     let expand_tabs = ops::truth(cx, field("expand_tabs"))?;
     let tabsize = if expand_tabs { c_int(cx, field("tabsize"))? } else { 0 };
@@ -193,24 +240,33 @@ fn options<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h, Options<'h>> {
             convert::index_clipped(cx, other)
         }
     };
-    let text = |value: Value<'h>| text(cx, value, "lstrip");
+    let text = |name: &str, fault: &'o Raised| match field(name) {
+        Value::Str(text) => text.text(cx.heap()).map(Ok),
+        _ => Ok(Err(fault)),
+    };
     let truth = |value: Value<'h>| ops::truth(cx, value);
+    let width = field("width");
+    if compare::order(cx, CompareOp::Le, width, Value::Int(0))? {
+        let shown = ops::text::repr_string(cx, width)?;
+        return Err(cx.value_error(format_args!("invalid width {shown} (must be > 0)")));
+    }
     Ok(Options {
-        width: number(CompareOp::Le, field("width"))?,
-        initial_indent: text(field("initial_indent"))?,
-        subsequent_indent: text(field("subsequent_indent"))?,
+        width: number(CompareOp::Le, width)?.max(1),
+        initial_indent: text("initial_indent", &faults.initial_indent)?,
+        subsequent_indent: text("subsequent_indent", &faults.subsequent_indent)?,
         expand_tabs,
         replace_whitespace: truth(field("replace_whitespace"))?,
         fix_sentence_endings: truth(field("fix_sentence_endings"))?,
         break_long_words: truth(field("break_long_words"))?,
         drop_whitespace: truth(field("drop_whitespace"))?,
-        break_on_hyphens: matches!(field("break_on_hyphens"), Value::Bool(flag) if flag.get()),
+        break_on_hyphens: truth(field("break_on_hyphens"))?,
+        split_at_hyphens: matches!(field("break_on_hyphens"), Value::Bool(flag) if flag.get()),
         tabsize,
         max_lines: match field("max_lines") {
             Value::None => None,
             value => Some(number(CompareOp::Gt, value)?),
         },
-        placeholder: text(field("placeholder"))?,
+        placeholder: text("placeholder", &faults.placeholder)?,
     })
 }
 
@@ -236,8 +292,18 @@ fn lines<'h>(
     value: Value<'h>,
     shortened: bool,
 ) -> R<'h, Vec<String>> {
-    let text = text(cx, value, if shortened { "strip" } else { "expandtabs" })?;
-    let options = options(cx, object)?;
+    let text = match value {
+        // Words that are bytes cannot be joined, but none can.
+        Value::Bytes(bytes) if shortened => {
+            if !bytes.data().iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0x0b) {
+                return Err(cx.type_error("sequence item 0: expected str instance, bytes found"));
+            }
+            ""
+        }
+        other => text(cx, other, if shortened { "strip" } else { "expandtabs" })?,
+    };
+    let faults = Faults::of(cx, object)?;
+    let options = options(cx, object, &faults)?;
     // The text is copied twice, and taken apart into characters and chunks.
     cx.charge(text.len().saturating_mul(40))?;
     cx.burn(text.len() as u64)?;
@@ -298,18 +364,44 @@ fn dedent<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
     cx.str(&super::dedent(text))
 }
 
-fn indent<'h>(cx: &Context<'h>, value: Value<'h>, prefix: &'h str, predicate: Nullable<Value<'h>>) -> R<'h> {
+fn indent<'h>(
+    cx: &Context<'h>,
+    value: Value<'h>,
+    prefix: Value<'h>,
+    predicate: Nullable<Value<'h>>,
+) -> R<'h> {
     let text = text(cx, value, "splitlines")?;
+    let prefix_text = match prefix {
+        Value::Str(prefix) => Some(prefix.text(cx.heap())?),
+        _ => None,
+    };
     let mut charge = |size: usize| cx.charge(size.saturating_mul(2));
+    // Where the first prefix comes among what CPython joins.
+    let (mut parts, mut first) = (0_usize, None);
     let mut wanted = |line: &str| {
-        let Some(predicate) = predicate.0 else { return Ok(true) };
-        let line = cx.str(line)?;
-        let verdict = cx.call(predicate, &[line])?;
-        ops::truth(cx, verdict)
+        let indented = match predicate.0 {
+            None => !str_is_space(line),
+            Some(predicate) => {
+                let line = cx.str(line)?;
+                let verdict = cx.call(predicate, &[line])?;
+                ops::truth(cx, verdict)?
+            }
+        };
+        if indented {
+            first = first.or(Some(parts));
+        }
+        parts = parts.saturating_add(1);
+        Ok(indented)
     };
-    let wanted: Option<super::Predicate<'_, _>> = match predicate.0 {
-        Some(_) => Some(&mut wanted),
-        None => None,
+    let whole = match (predicate.0, prefix_text) {
+        (None, Some(prefix)) => super::indent(text, prefix, None, &mut charge)?,
+        (_, prefix) => super::indent(text, prefix.unwrap_or_default(), Some(&mut wanted), &mut charge)?,
     };
-    cx.str(&super::indent(text, prefix, wanted, &mut charge)?)
+    match (first, prefix_text) {
+        (Some(place), None) => Err(cx.type_error(format_args!(
+            "sequence item {place}: expected str instance, {} found",
+            ops::own_type_name(prefix)
+        ))),
+        _ => cx.str(&whole),
+    }
 }

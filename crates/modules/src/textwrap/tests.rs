@@ -11,17 +11,20 @@ fn answers_are_those_of_cpython() {
             for (name, value) in given {
                 match name.str() {
                     "width" => options.width = value.int(),
-                    "initial_indent" => options.initial_indent = value.str(),
-                    "subsequent_indent" => options.subsequent_indent = value.str(),
+                    "initial_indent" => options.initial_indent = Ok(value.str()),
+                    "subsequent_indent" => options.subsequent_indent = Ok(value.str()),
                     "expand_tabs" => options.expand_tabs = value.bool(),
                     "replace_whitespace" => options.replace_whitespace = value.bool(),
                     "fix_sentence_endings" => options.fix_sentence_endings = value.bool(),
                     "break_long_words" => options.break_long_words = value.bool(),
                     "drop_whitespace" => options.drop_whitespace = value.bool(),
-                    "break_on_hyphens" => options.break_on_hyphens = value.bool(),
+                    "break_on_hyphens" => {
+                        options.break_on_hyphens = value.bool();
+                        options.split_at_hyphens = value.bool();
+                    }
                     "tabsize" => options.tabsize = value.int(),
                     "max_lines" => options.max_lines = value.option().map(Datum::int),
-                    "placeholder" => options.placeholder = value.str(),
+                    "placeholder" => options.placeholder = Ok(value.str()),
                     other => return Err(Raised::value(format!("no option {other}"))),
                 }
             }
@@ -40,8 +43,12 @@ fn answers_are_those_of_cpython() {
 #[test]
 fn a_long_indent_is_charged() {
     let indent = "x".repeat(10_000);
-    let options =
-        Options { width: 1, initial_indent: &indent, subsequent_indent: &indent, ..Options::default() };
+    let options = Options {
+        width: 1,
+        initial_indent: Ok(&indent),
+        subsequent_indent: Ok(&indent),
+        ..Options::default()
+    };
     let mut left = 1_000_000_usize;
     let mut charge = |size: usize| {
         left = left.checked_sub(size).ok_or_else(|| Raised::value("full"))?;
@@ -55,8 +62,8 @@ fn it_ends_where_an_indent_leaves_no_room() {
     for drop_whitespace in [true, false] {
         let options = Options {
             width: 1,
-            initial_indent: "  ",
-            subsequent_indent: "  ",
+            initial_indent: Ok("  "),
+            subsequent_indent: Ok("  "),
             drop_whitespace,
             ..Options::default()
         };

@@ -29,7 +29,7 @@ pub fn fields<'q>(
     shown: impl Fn(&[u8]) -> String,
 ) -> Result<impl Iterator<Item = Result<Field<'q>, Raised>>, Raised> {
     if let (Some(most), false) = (options.max_fields, query.is_empty()) {
-        let count = pieces(query, options.separator).count();
+        let count = field_count(query, options.separator);
         if most < i64::try_from(count).unwrap_or(i64::MAX) {
             return Err(Raised::value("Max number of fields exceeded"));
         }
@@ -49,6 +49,11 @@ pub fn fields<'q>(
         };
         (!value.is_empty() || options.keep_blank_values).then_some(Ok((name, value)))
     }))
+}
+
+/// How many fields there are, empty ones included.
+pub(super) fn field_count(query: &[u8], separator: &[u8]) -> usize {
+    pieces(query, separator).count()
 }
 
 /// The parts between separators.

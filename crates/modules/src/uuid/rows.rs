@@ -176,42 +176,60 @@ fn uuid_new<'h>(
     int: Nullable<Value<'h>>,
     version: Nullable<Value<'h>>,
 ) -> R<'h> {
-    let uuid = match (hex.0, bytes.0, bytes_le.0, fields.0, int.0) {
-        (Some(hex), None, None, None, None) => from_text(cx, hex)?,
+    let made = match (hex.0, bytes.0, bytes_le.0, fields.0, int.0) {
+        (Some(hex), None, None, None, None) => Ok(from_text(cx, hex)?),
         (None, Some(bytes), None, None, None) => {
-            Uuid::from_bytes(data_of(cx, bytes, "bytes")?).or_stop(cx)?
+            Ok(Uuid::from_bytes(data_of(cx, bytes, "bytes")?).or_stop(cx)?)
         }
         (None, None, Some(bytes), None, None) => {
-            Uuid::from_bytes_le(data_of(cx, bytes, "bytes_le")?).or_stop(cx)?
+            Ok(Uuid::from_bytes_le(data_of(cx, bytes, "bytes_le")?).or_stop(cx)?)
         }
-        (None, None, None, Some(fields), None) => from_fields(cx, fields)?,
-        (None, None, None, None, Some(int)) => {
-            // What is no number fails in the comparison that CPython makes.
-            compare::compare(cx, CompareOp::Le, Value::Int(0), int)?;
-            Uuid::from_int(&big(cx, int)?).or_stop(cx)?
-        }
+        (None, None, None, Some(fields), None) => whole(cx, of_fields(cx, fields)?)?,
+        (None, None, None, None, Some(int)) => whole(cx, int)?,
         _ => {
             return Err(
                 cx.type_error("one of the hex, bytes, bytes_le, fields, or int arguments must be given")
             );
         }
     };
-    let uuid = match version.0 {
-        Some(version) => {
-            // What is no number fails in the comparisons that CPython makes, what is no int where its bits are moved.
-            let known = compare::order(cx, CompareOp::Le, Value::Int(1), version)?
-                && compare::order(cx, CompareOp::Le, version, Value::Int(5))?;
-            let version = if known {
-                arith::binary(cx, BinaryOp::LShift, version, Value::Int(76))?;
-                convert::index_i64(cx, version)?
-            } else {
-                0
-            };
-            uuid.with_version(version).or_stop(cx)?
+    if let Some(version) = version.0
+        && !(compare::order(cx, CompareOp::Le, Value::Int(1), version)?
+            && compare::order(cx, CompareOp::Le, version, Value::Int(5))?)
+    {
+        return Err(cx.value_error("illegal version number"));
+    }
+    let uuid = match (made, version.0) {
+        (Ok(uuid), None) => uuid,
+        (Ok(uuid), Some(version)) => {
+            // What is no int fails where its bits are moved.
+            arith::binary(cx, BinaryOp::LShift, version, Value::Int(76))?;
+            uuid.with_version(convert::index_i64(cx, version)?).or_stop(cx)?
         }
-        None => uuid,
+        (Err(number), Some(_)) => {
+            let name = own_type_name(number);
+            return Err(cx.type_error(format_args!("unsupported operand type(s) for &=: '{name}' and 'int'")));
+        }
+        (Err(number), None) => Uuid::from_int(&big(cx, number)?).or_stop(cx)?,
     };
     object(cx, &UUID, uuid)
+}
+
+/// Whether a number has no sign and at most so many bits. What is no number fails in the comparison that CPython makes.
+fn fits<'h>(cx: &Context<'h>, number: Value<'h>, bits: u32) -> R<'h, bool> {
+    let bound = arith::binary(cx, BinaryOp::LShift, Value::Int(1), Value::Int(i64::from(bits)))?;
+    Ok(compare::order(cx, CompareOp::Le, Value::Int(0), number)?
+        && compare::order(cx, CompareOp::Lt, number, bound)?)
+}
+
+/// The UUID of a number; the number itself if it is in the range and no int.
+fn whole<'h>(cx: &Context<'h>, number: Value<'h>) -> R<'h, Result<Uuid, Value<'h>>> {
+    if !fits(cx, number, 128)? {
+        return Err(cx.value_error("int is out of range (need a 128-bit value)"));
+    }
+    if !convert::is_index(number) {
+        return Ok(Err(number));
+    }
+    Uuid::from_int(&big(cx, number)?).or_stop(cx).map(Ok)
 }
 
 fn from_text<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
@@ -241,29 +259,27 @@ fn data_of<'h>(cx: &Context<'h>, value: Value<'h>, what: &str) -> R<'h, &'h [u8]
     }
 }
 
-fn from_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Uuid> {
-    hognose_eval::ops::len(cx, value)?;
-    let fields = match value {
-        Value::Tuple(tuple) => tuple.items().to_vec(),
-        other => convert::collect(cx, other)?.to_vec(),
-    };
-    if fields.len() != 6 {
+/// The number that six fields make.
+fn of_fields<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h> {
+    if hognose_eval::ops::len(cx, value)? != super::FIELDS.len() {
         return Err(cx.value_error("fields is not a 6-tuple"));
     }
-    let mut numbers = Vec::with_capacity(fields.len());
-    for field in fields {
-        let comparable = compare::compare(cx, CompareOp::Le, Value::Int(0), field);
-        match comparable.and_then(|_| big(cx, field)) {
-            Ok(number) => numbers.push(number),
-            Err(stop) => {
-                // Those before it are looked at first.
-                numbers.resize(6, BigInt::default());
-                Uuid::from_fields(&numbers).or_stop(cx)?;
-                return Err(stop);
-            }
+    let fields = convert::collect(cx, value)?;
+    for (index, (bits, name)) in super::FIELDS.into_iter().enumerate() {
+        if !fits(cx, fields.get(index).unwrap_or(Value::None), bits)? {
+            let number = index.saturating_add(1);
+            return Err(cx.value_error(format_args!("field {number} out of range (need {name} value)")));
         }
     }
-    Uuid::from_fields(&numbers).or_stop(cx)
+    let moved = |index: usize, bits: i64| {
+        arith::binary(cx, BinaryOp::LShift, fields.get(index).unwrap_or(Value::None), Value::Int(bits))
+    };
+    let or = |a, b| arith::binary(cx, BinaryOp::BitOr, a, b);
+    let field = |index: usize| fields.get(index).unwrap_or(Value::None);
+    let clock = or(moved(3, 8)?, field(4))?;
+    let time = or(or(moved(0, 96)?, moved(1, 80)?)?, moved(2, 64)?)?;
+    let clock = arith::binary(cx, BinaryOp::LShift, clock, Value::Int(48))?;
+    or(or(time, clock)?, field(5))
 }
 
 /// What a name-based UUID is made of.

@@ -5,7 +5,7 @@ use hognose_eval::method;
 use hognose_eval::ops::{self, attribute};
 use hognose_eval::row::{Row, Signature, optional, required};
 use hognose_eval::value::object::Object;
-use hognose_eval::{Context, R, Value};
+use hognose_eval::{Context, R, Stop, Value};
 use hognose_syntax::tree::{BinaryOp, CompareOp};
 use num_bigint::BigInt;
 
@@ -60,11 +60,11 @@ fn get_item<'h>(cx: &Context<'h>, object: &'h Object<'h>, key: Value<'h>) -> R<'
 
 /// What CPython makes of an index that is not whole: the text of a fraction, which is no address.
 #[cold]
-fn at_fraction<'h>(cx: &Context<'h>, network: Network<'h>, index: f64) -> hognose_eval::Stop<'h> {
+fn at_fraction<'h>(cx: &Context<'h>, network: Network<'h>, index: f64) -> Stop<'h> {
     #[expect(clippy::cast_precision_loss, reason = "as CPython adds them")]
     let (first, last) = (network.network_address().bits() as f64, network.broadcast_address().bits() as f64);
-    let at = if index >= 0.0 { first + index } else { last + index + 1.0 };
-    if !(first..=last).contains(&at) {
+    let at = if index >= 0.0 { first + index } else { last + (index + 1.0) };
+    if if index >= 0.0 { at > last } else { at < first } {
         return cx.index_error("address out of range");
     }
     let text = match ops::text::str_string(cx, Value::float(at)) {
@@ -89,10 +89,14 @@ fn contains<'h>(cx: &Context<'h>, object: &'h Object<'h>, item: Value<'h>) -> R<
 
 /// What CPython's own code fails with on values of other types: it reads an attribute they do not have.
 #[cold]
-pub(super) fn no_attribute<'h>(cx: &Context<'h>, value: Value<'h>, name: &str) -> hognose_eval::Stop<'h> {
+pub(super) fn no_attribute<'h>(cx: &Context<'h>, value: Value<'h>, name: &str) -> Stop<'h> {
     match attribute::get(cx, value, name) {
         Err(stop) => stop,
-        Ok(_) => cx.raise(&class::ATTRIBUTE_ERROR, name),
+        // A method of a type, called without a value.
+        Ok(method) => match cx.call(method, &[]) {
+            Err(stop) => stop,
+            Ok(_) => cx.raise(&class::ATTRIBUTE_ERROR, name),
+        },
     }
 }
 
@@ -207,36 +211,68 @@ fn resizing<'h>(
     op: CompareOp,
 ) -> R<'h, (BigInt, Option<BigInt>)> {
     let prefix = Value::Int(i64::from(network.prefix()));
+    let given = new_prefix;
     let new_prefix = match new_prefix {
         Value::Unbound | Value::None => None,
         Value::Int(_) | Value::Big(_) | Value::Bool(_) => Some(big(cx, new_prefix)?),
+        other if op == CompareOp::Lt => return Err(not_whole(cx, network, difference, Some(other))),
         other => {
             ops::compare::order(cx, op, other, prefix)?;
-            return Err(not_whole(cx, other));
+            let name = ops::own_type_name(other);
+            return Err(cx.type_error(format_args!("'{name}' object cannot be interpreted as an integer")));
         }
     };
     let difference = match difference {
         Value::Unbound => BigInt::from(1),
         Value::Int(_) | Value::Big(_) | Value::Bool(_) => big(cx, difference)?,
+        other if op == CompareOp::Lt => {
+            return Err(not_whole(cx, network, other, new_prefix.map(|_| given)));
+        }
         other => {
-            match op {
-                CompareOp::Gt => {
-                    ops::arith::subtract(cx, prefix, other)?;
-                    return Err(ops::arith::unsupported(cx, BinaryOp::LShift, prefix, other));
-                }
-                _ => ops::compare::order(cx, CompareOp::Lt, other, Value::Int(0)).map(|_| ())?,
-            }
-            return Err(not_whole(cx, other));
+            ops::arith::subtract(cx, prefix, other)?;
+            return Err(ops::arith::unsupported(cx, BinaryOp::LShift, prefix, other));
         }
     };
     Ok((difference, new_prefix))
 }
 
-/// What a number that is not whole fails with, further on.
+/// What `subnets` of sizes that are not whole fails with: CPython computes with them as long as it can.
 #[cold]
-fn not_whole<'h>(cx: &Context<'h>, value: Value<'h>) -> hognose_eval::Stop<'h> {
-    let name = ops::own_type_name(value);
-    cx.type_error(format_args!("'{name}' object cannot be interpreted as an integer"))
+fn not_whole<'h>(
+    cx: &Context<'h>,
+    network: Network<'h>,
+    difference: Value<'h>,
+    new_prefix: Option<Value<'h>>,
+) -> Stop<'h> {
+    let shift = |one: Value<'h>| -> R<'h, Value<'h>> {
+        let prefix = Value::Int(i64::from(network.prefix()));
+        let mut difference = difference.bound().unwrap_or(Value::Int(1));
+        if let Some(new_prefix) = new_prefix {
+            if ops::compare::order(cx, CompareOp::Lt, new_prefix, prefix)? {
+                return Err(cx.value_error("new prefix must be longer"));
+            }
+            if !ops::compare::equal(cx, difference, one)? {
+                return Err(cx.value_error("cannot set prefixlen_diff and new_prefix"));
+            }
+            difference = ops::arith::subtract(cx, new_prefix, prefix)?;
+        }
+        if ops::compare::order(cx, CompareOp::Lt, difference, Value::Int(0))? {
+            return Err(cx.value_error("prefix length diff must be > 0"));
+        }
+        let length = ops::arith::add(cx, prefix, difference)?;
+        let longest = Value::Int(i64::from(network.version().bits()));
+        if ops::compare::order(cx, CompareOp::Gt, length, longest)? {
+            let whole = ops::arith::to_float(cx, length)?.trunc();
+            return Err(
+                cx.value_error(format_args!("prefix length diff {whole} is invalid for netblock {network}"))
+            );
+        }
+        Ok(difference)
+    };
+    match shift(Value::Int(1)) {
+        Ok(difference) => ops::arith::unsupported(cx, BinaryOp::RShift, Value::Int(1), difference),
+        Err(stop) => stop,
+    }
 }
 
 fn subnets<'h>(cx: &Context<'h>, receiver: Value<'h>, difference: Value<'h>, new_prefix: Value<'h>) -> R<'h> {

@@ -117,15 +117,22 @@ pub(super) fn compiled<'h>(
             }
             Compiled::of(cx, pattern)
         }
-        Value::Str(_) | Value::Bytes(_) => cached(cx, pattern, flags_of(cx, flags)?),
-        other => Err(wrong::no_pattern(cx, other)),
+        Value::Str(_) | Value::Bytes(_) => cached(cx, pattern, flags_of(cx, flags, pattern)?),
+        other => {
+            // CPython looks for both in its cache first.
+            hognose_eval::ops::compare::hash(cx, other)?;
+            if flags.is_bound() {
+                hognose_eval::ops::compare::hash(cx, flags)?;
+            }
+            Err(wrong::no_pattern(cx, other))
+        }
     }
 }
 
 /// A bit that no flags of C's int have.
 const BEYOND: i64 = 1 << 40;
 
-fn flags_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
+fn flags_of<'h>(cx: &Context<'h>, value: Value<'h>, pattern: Value<'h>) -> R<'h, i64> {
     match value {
         Value::Unbound => Ok(0),
         Value::Int(flags) => Ok(flags),
@@ -136,10 +143,22 @@ fn flags_of<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, i64> {
         other => {
             // CPython looks for them in its cache first.
             hognose_eval::ops::hash(cx, other)?;
+            if is_backslash(cx, pattern)? {
+                return Ok(0);
+            }
             let name = name_of(other);
             Err(cx.type_error(format_args!("unsupported operand type(s) for &: '{name}' and 'int'")))
         }
     }
+}
+
+/// Whether a pattern is a lone backslash, which CPython refuses before it looks at flags.
+fn is_backslash<'h>(cx: &Context<'h>, pattern: Value<'h>) -> R<'h, bool> {
+    Ok(match pattern {
+        Value::Str(text) => text.text(cx.heap())? == "\\",
+        Value::Bytes(bytes) => bytes.data() == b"\\",
+        _ => false,
+    })
 }
 
 /// The pattern from the cache, or compiled and put there.

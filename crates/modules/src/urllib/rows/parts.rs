@@ -112,6 +112,16 @@ fn joined<'h>(cx: &Context<'h>, url: &Url<'_>, path: Value<'h>, bytes: bool) -> 
     if !bytes && !matches!(path, Value::Str(_) | Value::Bytes(_)) {
         return Err(not_text(cx, path, &url.netloc));
     }
+    if !bytes && matches!(path, Value::Bytes(_)) {
+        // Empty bytes are taken for empty text, until something is put to them.
+        if !url.netloc.is_empty() || !url.scheme.is_empty() {
+            return Err(cx.type_error("can only concatenate str (not \"bytes\") to str"));
+        }
+        if !url.query.is_empty() || !url.fragment.is_empty() {
+            return Err(cx.type_error("can't concat str to bytes"));
+        }
+        return Ok(path);
+    }
     let parts = [&url.scheme, &url.netloc, &url.path, &url.params, &url.query, &url.fragment];
     cx.charge(parts.iter().map(|part| part.len()).sum::<usize>().saturating_add(8))?;
     resulting(cx, &url.unparse(), bytes)

@@ -8,6 +8,7 @@ use hognose_eval::value::list::List;
 use hognose_eval::write::Writer;
 use hognose_eval::{Context, R, Stop, Value};
 
+use super::super::query::field_count;
 use super::super::{QueryOptions, fields};
 use super::escape::{Decoding, quote_plus, unescaped};
 use crate::glue::OrStop;
@@ -83,9 +84,13 @@ fn each<'h>(
     let truth = |index: usize| call.value(index).bound().map_or(Ok(false), |value| ops::truth(cx, value));
     let most = match call.value(5) {
         Value::Unbound | Value::None => None,
-        value => {
-            ops::compare::order(cx, hognose_syntax::tree::CompareOp::Lt, value, Value::Int(0))?;
-            Some(ops::convert::index_clipped(cx, value)?)
+        Value::Int(most) => Some(most),
+        other => {
+            let count = field_count(found.query, found.separator);
+            let count = Value::Int(i64::try_from(count).unwrap_or(i64::MAX));
+            // What is no number fails in the comparison that CPython makes.
+            let few = ops::compare::order(cx, hognose_syntax::tree::CompareOp::Lt, other, count)?;
+            few.then_some(0)
         }
     };
     let options = QueryOptions {
