@@ -72,6 +72,19 @@ def behind_the_end(source, expected, got):
     return False
 
 
+def same_number(source, expected, got):
+    """Whether `is_` or `is_not` of a number and an equal one is as if they were one object."""
+    found = re.search(r"operator\.(is_|is_not)\((.*)\)$", source)
+    if not found or {expected.get("repr"), got.get("repr")} != {"True", "False"}:
+        return False
+    try:
+        one, other = eval("[%s]" % found[2], {"__builtins__": {}, "float": float, "int": int})
+    except Exception:
+        return False
+    equal = type(one) is type(other) and isinstance(one, (int, float)) and repr(one) == repr(other)
+    return equal and got["repr"] == str(found[1] == "is_")
+
+
 POSSESSIVE = re.compile(r"\)(\?|\*|\+|\{\d*,?\d*\})\+")
 
 
@@ -129,7 +142,18 @@ KNOWN = [
         "arguments of a wrong type are found at once, where CPython's function, which is Python code, finds them when it uses them",
         ["textwrap", "string", "html", "urllib", "hmac", "uuid", "fnmatch", "statistics"], None, wrong_type, None,
     ),
-    ("a prefix that no line gets is looked at all the same", ["textwrap"], r"indent\(", r'^\{"repr": "[\'"](\s|\\\\[nrtxuvf]|[0-9a-f])*[\'"]', r"indent\(\) argument 2 must be str"),
+    ("equal floats, and equal ints, are one object (compatibility page)", ["operator"], same_number, None, None),
+    (
+        "a UUID's number is an int here, where CPython looks when it uses it",
+        ["uuid"], r"UUID\(int=\d+\.\d", None, "'float' object cannot be interpreted as an integer",
+    ),
+    ("a type in the place of its value: CPython calls a method of it", ["string"], r"capwords\(str, ", None, "expected str, got type"),
+    ("a type in the place of its value: CPython calls a method of it", ["ipaddress"], r"_to_packed\(int\)", None, "to_bytes"),
+    ("a type in the place of a hash: CPython makes a value of it", ["hmac"], r"digest(mod)?=(int|str|bytes|list|tuple|dict|set|range|Exception)\b|(digest|new)\(.*, (int|str|bytes|list|tuple|dict|set|range|Exception)\)", None, "object is no hash object"),
+    (
+        "a placeholder of bytes is refused when it is looked at, not when it is put between text",
+        ["textwrap"], r"placeholder=b['\"]", None, "sequence item 1: expected str instance, bytes found",
+    ),
     ("a width may be a float here", ["textwrap"], r"(wrap|fill|shorten|TextWrapper)\(.*\d\.\d", "slice indices must|invalid width", None),
     (
         "methods of types, called without an object",
