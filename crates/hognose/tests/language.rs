@@ -51,12 +51,37 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| format!("{path}: {error}"))
 }
 
-/// Codes and messages that a source is refused with.
-fn refusals(source: &str) -> Vec<(String, String)> {
+/// What a source is refused with.
+struct Refusal {
+    code: String,
+    message: String,
+    /// What to write instead.
+    help: Option<String>,
+}
+
+fn refusals(source: &str) -> Vec<Refusal> {
+    let refusal = |diagnostic: &hognose::Diagnostic| Refusal {
+        code: diagnostic.code.to_owned(),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone(),
+    };
     match Engine::builder().build().compile("example", &Surface::custom(&[]), source) {
         Ok(_) => Vec::new(),
-        Err(error) => error.diagnostics().iter().map(|d| (d.code.to_owned(), d.message.clone())).collect(),
+        Err(error) => error.diagnostics().iter().map(refusal).collect(),
     }
+}
+
+/// The advice that comes with refusals, each of which must have some; CPython's own errors have their message only.
+fn advice(what: &str, refusals: &[Refusal], problems: &mut Vec<String>) -> String {
+    let mut advice: Vec<&str> = Vec::new();
+    for refusal in refusals.iter().filter(|refusal| refusal.code != "E0001") {
+        match refusal.help.as_deref() {
+            Some(help) if !advice.contains(&help) => advice.push(help),
+            Some(_) => {}
+            None => problems.push(format!("{what}: {} says not what to write instead", refusal.code)),
+        }
+    }
+    advice.join("; ").replace('|', "\\|")
 }
 
 fn value(source: &str) -> Result<String, String> {
@@ -96,12 +121,15 @@ fn syntax(names: &Names, problems: &mut Vec<String>) -> String {
                 );
             }
             (None, Some(wanted)) => {
-                let refused: BTreeSet<String> = refusals(source).into_iter().map(|(code, _)| code).collect();
+                let found = refusals(source);
+                let advice = advice(&feature.what, &found, problems);
+                let refused: BTreeSet<String> = found.into_iter().map(|refusal| refusal.code).collect();
                 if refused != BTreeSet::from([wanted.clone()]) {
                     problems.push(format!("{}: {refused:?} instead of {wanted}", feature.what));
                 }
                 let code = code.replace('\n', "`<br>`").replace('|', "\\|");
-                let _ = writeln!(out, "| {} | [{wanted}](diagnostics.md) | `{code}` |", feature.what);
+                let _ =
+                    writeln!(out, "| {} | [{wanted}](diagnostics.md) | `{code}` | {advice} |", feature.what);
             }
             _ => problems.push(format!("{}: needs a value or a code", feature.what)),
         }
@@ -111,7 +139,8 @@ fn syntax(names: &Names, problems: &mut Vec<String>) -> String {
         problems.push(format!("node type {node}: without an example, or unknown to CPython"));
     }
     format!(
-        "\n## Syntax\n{here}\n## Left out of the syntax\n\n| what | diagnostic | example |\n|---|---|---|\n{out}"
+        "\n## Syntax\n{here}\n## Left out of the syntax\n\n\
+         | what | diagnostic | example | instead |\n|---|---|---|---|\n{out}"
     )
 }
 
@@ -129,10 +158,11 @@ fn builtins(table: &Table, names: &Names, problems: &mut Vec<String>) -> String 
             // Literals.
             None if matches!(name.as_str(), "None" | "True" | "False") => {}
             None => match refused.as_slice() {
-                [(code, message)] => {
-                    let _ = writeln!(out, "| `{name}` | [{code}](diagnostics.md) | {message} |");
+                [Refusal { code, message, .. }] => {
+                    let advice = advice(name, &refused, problems);
+                    let _ = writeln!(out, "| `{name}` | [{code}](diagnostics.md) | {message} | {advice} |");
                 }
-                other => problems.push(format!("{name}: {other:?} instead of one diagnostic")),
+                other => problems.push(format!("{name}: {} diagnostics instead of one", other.len())),
             },
         }
     }
@@ -146,7 +176,8 @@ fn builtins(table: &Table, names: &Names, problems: &mut Vec<String>) -> String 
     }
     format!(
         "\n## Built-in names\n\n| | |\n|---|---|\n| functions | {} |\n| types | {} |\n| exceptions | {} |\n\n\
-         ## Built-in names that are left out\n\n| name | diagnostic | why |\n|---|---|---|\n{out}",
+         ## Built-in names that are left out\n\n\
+         | name | diagnostic | why | instead |\n|---|---|---|---|\n{out}",
         listed(functions),
         listed(types),
         listed(exceptions)
