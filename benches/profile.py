@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Say where the instructions of each workload go, by groups, and write it into docs/src/performance.md.
+"""Say where the instructions of each workload go, evaluated and loaded, by groups, and write it into docs/src/performance.md.
 
     cargo build --release -p hognose-benches
     python3 benches/profile.py [--server PATH] [--commit HASH] [--only w01,w02] [--functions] [--print]
 
-callgrind counts the functions of some hundred warm `bound` evaluations of the release build, the one that is timed. A function that the compiler has put
+callgrind counts the functions of some hundred warm `bound` evaluations of the release build, the one that is timed, and of loading saved policies. A function that the compiler has put
 into another counts as that one: what counting fuel and memory costs is told by `benches/limits.py`, not here.
 """
 import argparse
@@ -45,22 +45,39 @@ NAMES = {
     "memory": "allocating and copying",
     "arithmetic": "arithmetic",
 }
+# The same for loading a saved policy.
+LOADING = {
+    "allocating": r"malloc|free|realloc|calloc|drop_in_place|alloc::|dealloc|raw_vec|arena",
+    "hashing": r"checksum|sip|hash|Hash",
+    "reading": r"saved|from_utf8|num_bigint",
+    "linking": r"link|table::|eval::",
+    "copying": r"mem(move|cpy|set|cmp)",
+    "policy": r"hognose",
+}
+LOADING_NAMES = {
+    "allocating": "making and freeing the nodes of both trees, one by one",
+    "hashing": "the checksum, and finding names and texts",
+    "reading": "reading and checking the saved tree",
+    "linking": "making the tree that is evaluated",
+    "copying": "copying and comparing",
+    "policy": "what a policy knows besides",
+}
 
 
-def group(function):
-    for name, pattern in GROUPS.items():
+def group(function, groups):
+    for name, pattern in groups.items():
         if re.search(pattern, function):
             return name
     return "other"
 
 
-def profile(server, workload):
-    """Instructions of warm evaluations by function."""
+def profile(server, workload, metric, counted):
+    """Instructions by function."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder, "out")
         command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}",
-                   "--toggle-collect=*Policy::evaluate_in*", server]
-        done = subprocess.run(command, input=f"{workload} bound 20\n", capture_output=True, text=True)
+                   f"--toggle-collect={counted}", server]
+        done = subprocess.run(command, input=f"{workload} {metric} 20\n", capture_output=True, text=True)
         if done.returncode:
             sys.exit(done.stderr)
         functions = {}
@@ -72,6 +89,28 @@ def profile(server, workload):
         return functions
 
 
+def shares_of(options, workloads, metric, counted, groups, meanings):
+    """A table of shares, a row each workload, and what its columns mean."""
+    rows, used = [], set()
+    for workload in workloads:
+        functions = profile(options.server, workload, metric, counted)
+        total = sum(functions.values())
+        shares = {}
+        for function, count in functions.items():
+            name = group(function, groups)
+            shares[name] = shares.get(name, 0) + count / total
+        if options.functions:
+            for function, count in sorted(functions.items(), key=lambda item: -item[1])[:25]:
+                print(f"{workload} {count / total:6.1%} {group(function, groups):10} {function}")
+        rows.append((workload, shares))
+        used |= set(shares)
+        print(workload, metric, file=sys.stderr, flush=True)
+    names = [name for name in [*groups, "other"] if name in used]
+    cells = [[label(name)] + [f"{shares.get(each, 0):.0%}".rstrip("%") for each in names] for name, shares in rows]
+    legend = "; ".join(f"{name}: {meanings[name]}" for name in names if name in meanings) + "."
+    return [*table(["workload"] + names, cells), "", legend]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", default=str(ROOT.parent / "target/release/hognose-bench-server"))
@@ -81,31 +120,21 @@ def main():
     parser.add_argument("--functions", action="store_true", help="print the functions with their groups instead")
     options = parser.parse_args()
     only = [name for name in options.only.split(",") if name]
-    rows, used = [], set()
-    for workload in json.loads((ROOT / "data/targets.json").read_text())["bound"]:
-        if only and not any(workload.startswith(name) for name in only):
-            continue
-        functions = profile(options.server, workload)
-        total = sum(functions.values())
-        shares = {}
-        for function, count in functions.items():
-            shares[group(function)] = shares.get(group(function), 0) + count / total
-        if options.functions:
-            for function, count in sorted(functions.items(), key=lambda item: -item[1])[:25]:
-                print(f"{workload} {count / total:6.1%} {group(function):10} {function}")
-        rows.append((workload, shares))
-        used |= set(shares)
-        print(workload, file=sys.stderr, flush=True)
-    names = [name for name in [*GROUPS, "other"] if name in used]
+    workloads = [
+        name for name in json.loads((ROOT / "data/targets.json").read_text())["bound"]
+        if not only or any(name.startswith(start) for start in only)
+    ]
     commit = options.commit or output("git", "rev-parse", "--short=10", "HEAD", cwd=ROOT.parent).strip()
     lines = [
         BEGIN,
         "",
         f"Per cent of the instructions of warm `bound` evaluations at commit {commit}, by `python3 benches/profile.py`:",
         "",
-        *table(["workload"] + names, [[label(name)] + [f"{shares.get(each, 0):.0%}".rstrip("%") for each in names] for name, shares in rows]),
+        *shares_of(options, workloads, "bound", "*Policy::evaluate_in*", GROUPS, NAMES),
         "",
-        "; ".join(f"{name}: {NAMES[name]}" for name in names if name in NAMES) + ".",
+        "Per cent of the instructions of loading a saved policy:",
+        "",
+        *shares_of(options, workloads, "load", "*from_bytes*", LOADING, LOADING_NAMES),
         "",
         END,
     ]
