@@ -266,10 +266,7 @@ impl<'h> Context<'h> {
         if let Value::Function(function) = function
             && function.code.at_once == arguments.len()
         {
-            return match self.call_at_once(function, arguments, frame) {
-                Ok(value) => Ok(value),
-                Err(stop) => Err(self.at(stop, span, frame)),
-            };
+            return self.call_at_once(function, arguments, span, frame);
         }
         self.with_values(arguments, frame, |values| {
             let result = match function {
@@ -305,10 +302,7 @@ impl<'h> Context<'h> {
             if let Value::Function(function) = function
                 && function.code.at_once == call.arguments.len()
             {
-                return match self.call_at_once(function, &call.arguments, frame) {
-                    Ok(value) => Ok(value),
-                    Err(stop) => Err(self.at(stop, span, frame)),
-                };
+                return self.call_at_once(function, &call.arguments, span, frame);
             }
             return self.call_plain(function, &call.arguments, span, frame);
         }

@@ -140,8 +140,13 @@ impl<'h> Context<'h> {
             },
             ExprKind::BinaryInt(op, node) => {
                 let left = self.eval(&node.left, frame)?;
-                let result = self.eval_binary(*op, left, Value::Int(node.right));
-                result.map_err(|stop| self.at(stop, expr.span, frame))
+                match (op, left) {
+                    (BinaryOp::BitAnd, Value::Int(x)) => Ok(Value::Int(x & node.right)),
+                    (BinaryOp::Mul, Value::Int(x)) if let Some(product) = x.checked_mul(node.right) => {
+                        Ok(Value::Int(product))
+                    }
+                    _ => self.binary_int(*op, left, node, expr.span, frame),
+                }
             }
             ExprKind::EqInt(node) => match self.eval(&node.left, frame)? {
                 Value::Int(x) => Ok(Value::bool(x == node.right)),

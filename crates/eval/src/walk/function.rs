@@ -1,6 +1,6 @@
 //! Functions of the policy: making them, binding their arguments, running them.
 
-use crate::code::{self, Expr};
+use crate::code::{self, Expr, StmtKind};
 use crate::context::Context;
 use crate::metering::UNMETERED;
 use crate::ops::{missing_arguments, unexpected_keyword};
@@ -277,17 +277,32 @@ impl<'h> Context<'h> {
         &self,
         function: &'h Function<'h>,
         arguments: &'h [Expr],
+        span: Span,
         caller: &Frame<'_, 'h>,
     ) -> R<'h> {
         if function.code.slots.len() <= 4 {
-            self.call_into::<4>(function, arguments, caller)
+            self.call_into::<4>(function, arguments, span, caller)
         } else {
-            self.call_into::<{ code::AT_ONCE }>(function, arguments, caller)
+            self.call_into::<{ code::AT_ONCE }>(function, arguments, span, caller)
         }
     }
 
     #[inline(never)]
     fn call_into<const N: usize>(
+        &self,
+        function: &'h Function<'h>,
+        arguments: &'h [Expr],
+        span: Span,
+        caller: &Frame<'_, 'h>,
+    ) -> R<'h> {
+        match self.run_into::<N>(function, arguments, caller) {
+            Ok(value) => Ok(value),
+            Err(stop) => Err(self.at(stop, span, caller)),
+        }
+    }
+
+    #[inline(always)]
+    fn run_into<const N: usize>(
         &self,
         function: &'h Function<'h>,
         arguments: &'h [Expr],
@@ -304,14 +319,26 @@ impl<'h> Context<'h> {
         self.enter_call(code)?;
         let frame = Frame::new(&slots, code, self.frames.get());
         let result = match self.fill_cells(code, function.captures, &frame) {
-            Ok(()) => self.block(&code.body, &frame),
+            Ok(()) => self.run_body(&code.body, &frame),
             Err(stop) => Err(stop),
         };
         self.leave_call(code);
-        match result? {
-            Flow::Return => Ok(frame.result.get()),
-            _ => Ok(Value::None),
+        result
+    }
+
+    /// The statements of a function that is no generator, up to the value it returns.
+    #[inline(always)]
+    fn run_body(&self, body: &'h code::Block, frame: &Frame<'_, 'h>) -> R<'h> {
+        self.burn_few(body.cost)?;
+        for statement in &body.statements {
+            if let StmtKind::Return(Some(value)) = &statement.kind {
+                return self.eval(value, frame);
+            }
+            if self.statement(statement, frame)? == Flow::Return {
+                return Ok(frame.result.get());
+            }
         }
+        Ok(Value::None)
     }
 
     #[inline]
