@@ -9,7 +9,7 @@ import builtins
 import random
 
 # How sets are ordered: as they are, backwards, and in so many ways at random.
-ORDERS = 8
+ORDERS = 24
 OF_VALUES = {"real", "imag", "numerator", "denominator", "start", "stop", "step", "args", "value", "name", "msg", "code"}
 
 
