@@ -78,7 +78,8 @@ pub static SLICE: Class = Class::builtin(
     Some(&crate::value::range::methods::SLICE_NEW),
 );
 /// `function`.
-pub static FUNCTION: Class = Class::builtin("function", &[super::functions::FUNCTION_ROWS], None);
+pub static FUNCTION: Class =
+    Class::builtin("function", &[super::functions::FUNCTION_ROWS], Some(&super::functions::FUNCTION_NEW));
 /// `builtin_function_or_method`.
 pub static BUILTIN_FUNCTION: Class =
     Class::builtin("builtin_function_or_method", &[super::functions::FUNCTION_ROWS], None);

@@ -8,7 +8,7 @@ mod types;
 
 pub(crate) use iterate::{Extreme, Sum};
 pub use object::{
-    ELLIPSIS_NEW, FUNCTION_ROWS, NONE_NEW, NOT_IMPLEMENTED_NEW, OBJECT_NEW, TYPE_NEW, TYPE_ROWS,
+    ELLIPSIS_NEW, FUNCTION_NEW, FUNCTION_ROWS, NONE_NEW, NOT_IMPLEMENTED_NEW, OBJECT_NEW, TYPE_NEW, TYPE_ROWS,
 };
 pub(crate) use types::{
     alias_call, alias_compare, alias_hash, alias_repr, union_compare, union_hash, union_repr,

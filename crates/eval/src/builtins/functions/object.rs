@@ -4,7 +4,7 @@ use crate::class;
 use crate::context::Context;
 use crate::function;
 use crate::ops::{self, attribute, own_type_name};
-use crate::row::{Member, Row, Signature, p_only, p_only_optional};
+use crate::row::{Member, Row, Signature, optional, p_only, p_only_optional, required};
 use crate::stop::R;
 use crate::value::Value;
 use crate::value::iter::Cursor;
@@ -48,6 +48,27 @@ pub static FUNCTION_ROWS: &[Row] = &[Row::property("__name__", "Its name.", |cx,
     },
     _ => Ok(Value::Unbound),
 })];
+
+/// The type of functions: it makes them of code, and no value is code.
+pub static FUNCTION_NEW: Row = function!(
+    "function",
+    Signature::keywords(&[
+        required("code"),
+        required("globals"),
+        optional("name"),
+        optional("argdefs"),
+        optional("closure"),
+        optional("kwdefaults"),
+    ]),
+    "There is no code to make functions of.",
+    new_function,
+    1
+);
+
+fn new_function<'h>(cx: &Context<'h>, code: Value<'h>) -> R<'h> {
+    let given = if code.is_none() { "None" } else { own_type_name(code) };
+    Err(cx.type_error(format_args!("function() argument 'code' must be code, not {given}")))
+}
 
 /// `type(x)`.
 pub static TYPE_NEW: Row = Row::new(
