@@ -12,6 +12,7 @@ The exit code is 1 if a difference was found.
 
 import argparse
 import collections
+import faulthandler
 import json
 import os
 import random
@@ -24,10 +25,15 @@ import oracle
 import shrink
 from modules import grammar, known
 
+# Seconds after which CPython is given up that no signal interrupts: it goes through a huge range, say.
+STUCK = 60
+
 # Cases in a program, programs in a batch, batches that a process compares before the next one takes over.
 GROUP = 24
 BATCH = 40
 SHARE = 60
+
+NOWHERE = open(os.devnull, "w", encoding="utf-8")
 
 PROGRAM = """%s
 def attempt(make):
@@ -77,22 +83,26 @@ def main():
     groups = -(-options.cases // GROUP)
     first, step = 0, BATCH * SHARE
     while first < groups and time.monotonic() < end and found < options.most:
+        last, reached = min(first + step, groups), first
         read, write = os.pipe()
         worker = os.fork()
         if worker == 0:
             os.close(read)
-            os._exit(run(options, libraries, range(first, min(first + step, groups)), end, write))
+            os._exit(run(options, libraries, range(first, last), end, write))
         os.close(write)
         with os.fdopen(read, encoding="utf-8") as lines:
             for line in lines:
-                name, counts, why, shrunk = json.loads(line)
+                at, name, counts, why, shrunk = json.loads(line)
                 total.setdefault(name, collections.Counter()).update(counts)
                 reasons.update(why)
                 found += shrunk
+                reached = at + BATCH
         _, status = os.waitpid(worker, 0)
         if status:
-            print("the comparing process ended with status %d, between groups %d and %d" % (status, first, first + step), flush=True)
-        first += step
+            # The batch that did it is left out.
+            print("CPython ended with status %d, or did not end, in the batch from group %d on" % (status, reached), flush=True)
+            last = reached + BATCH
+        first = last
     report(options, total, reasons)
     sys.exit(1 if found else 0)
 
@@ -128,23 +138,31 @@ def run(options, libraries, groups, end, pipe):
         for group in range(index, min(index + BATCH, groups.stop)):
             library = libraries[group % len(libraries)]
             batch.append((library, library.cases(options.seed, group)))
-        compared = oracle.compare(engine, [library.program(cases) for library, cases in batch])
+        compared = oracle.compare(engine, [library.program(cases) for library, cases in batch], watch)
+        done = []
         for (library, cases), (kind, _, _) in zip(batch, compared):
             tally, why, small = collections.Counter(), collections.Counter(), 0
             if kind == "same":
                 tally["same"] += len(cases)
             else:
                 small = one_by_one(options, engine, library, cases, (tally, why, seen, out))
-            print(json.dumps([library.name, tally, why, small]), file=results, flush=True)
+            done.append(json.dumps([index, library.name, tally, why, small]))
+        print("\n".join(done), file=results, flush=True)
+    faulthandler.cancel_dump_traceback_later()
     engine.stop()
     return 0
+
+
+def watch(_):
+    """Ends the process if CPython takes far too long for what comes next."""
+    faulthandler.dump_traceback_later(STUCK, exit=True, file=NOWHERE)
 
 
 def one_by_one(options, engine, library, cases, notes):
     tally, why, seen, out = notes
     sources = [library.alone(case) for case in cases]
     count = 0
-    for case, source, (kind, expected, got) in zip(cases, sources, oracle.compare(engine, sources)):
+    for case, source, (kind, expected, got) in zip(cases, sources, oracle.compare(engine, sources, watch)):
         kind, reason = judge(library, source, kind, expected, got)
         if reason:
             why[library.name + ": " + kind + ": " + reason] += 1
@@ -168,7 +186,7 @@ def judge(library, source, kind, expected, got):
 
 def show(options, engine, library, case, seen, out):
     def differs(source):
-        ((kind, expected, got),) = oracle.compare(engine, [source])
+        ((kind, expected, got),) = oracle.compare(engine, [source], watch)
         return judge(library, source, kind, expected, got)[0] == "differs"
 
     small = shrink.shrink(library.alone(case), differs, options.tries)
