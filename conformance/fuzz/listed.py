@@ -1,12 +1,13 @@
 """CPython with what the compatibility page lists, so far as a program can catch it, look at it or hide it.
 
-A program is rewritten, and run by CPython: `hash` refuses what hognose refuses, types have no attributes of their values, names of
-keyword arguments are text, and sets have another order.
+A program is rewritten, and run by CPython: `hash` refuses what hognose refuses, types have no attributes of their values, nothing
+iterates over types with parameters, names of keyword arguments are text, and sets have another order.
 """
 
 import ast
 import builtins
 import random
+import types
 
 # How sets are ordered: as they are, backwards, and in so many ways at random.
 ORDERS = 24
@@ -18,6 +19,12 @@ def variants(code):
     tree = ast.fix_missing_locations(Rewriting().visit(ast.parse(code)))
     for order in range(ORDERS):
         yield tree, names(order)
+
+
+class Alias(types.GenericAlias):
+    """`list[int]`, over which nothing iterates."""
+
+    __iter__ = None
 
 
 class Rewriting(ast.NodeTransformer):
@@ -33,6 +40,10 @@ class Rewriting(ast.NodeTransformer):
         return call("ORDERED", node)
 
     visit_Set = visit_SetComp = visit_BinOp
+
+    def visit_Subscript(self, node):
+        self.generic_visit(node)
+        return call("PARAMETERIZED", node) if isinstance(node.ctx, ast.Load) else node
 
     def visit_Attribute(self, node):
         self.generic_visit(node)
@@ -88,6 +99,7 @@ def names(order):
 
     return {
         "ORDERED": of_set,
+        "PARAMETERIZED": lambda value: Alias(value.__origin__, value.__args__) if type(value) is types.GenericAlias else value,
         "TEXT_KEYS": text_keys,
         "ATTRIBUTE": attribute,
         "hash": hash_of_numbers,

@@ -54,8 +54,13 @@ def reference(source, kept=None):
             code = keeping(code)
         except SyntaxError:
             return None
-        namespace["KEEP"] = lambda make: lambda *a, **k: (kept.append(make(*a, **k)), kept[-1])[1]
+        namespace["KEEP"] = keeper(kept)
     return answered(code, namespace)
+
+
+def keeper(kept):
+    """A decorator for generator functions, which keeps what they make."""
+    return lambda make: lambda *a, **k: (kept.append(make(*a, **k)), kept[-1])[1]
 
 
 def answered(code, namespace):
@@ -149,7 +154,7 @@ def free_variable(expected, got):
 
 def order_only(expected, got, source):
     """Whether two answers differ by the order of a set's items only."""
-    if not re.search(r"[{&|^-]|set\(", source):
+    if not re.search(r"[{&|^-]|set\s*\(", source):
         return False
     return sorted(json.dumps(expected)) == sorted(json.dumps(got))
 
@@ -157,8 +162,12 @@ def order_only(expected, got, source):
 def on_page(source, got):
     """Whether CPython gives the engine's answer once it is like what the compatibility page lists."""
     try:
-        for tree, names in listed.variants(wrap(source)):
-            answer = plain(answered(tree, {"__name__": "__main__", **names}))
+        code = wrap(source)
+        if "yield" in source:
+            code = keeping(code)
+        for tree, names in listed.variants(code):
+            kept = []
+            answer = plain(answered(tree, {"__name__": "__main__", "KEEP": keeper(kept), **names}))
             if answer is None:
                 break
             if answer == got or bound_bool(answer, got) or free_variable(answer, got):

@@ -154,7 +154,7 @@ KNOWN = [
         "a placeholder of bytes is refused when it is looked at, not when it is put between text",
         ["textwrap"], r"placeholder=b['\"]", None, "sequence item 1: expected str instance, bytes found",
     ),
-    ("a width may be a float here", ["textwrap"], r"(wrap|fill|shorten|TextWrapper)\(.*\d\.\d", "slice indices must|invalid width", None),
+    ("a width may be a float here", ["textwrap"], r"(wrap|fill|shorten|TextWrapper)\(.*(\d\.\d|float\()", "slice indices must|invalid width|^\\{\"repr\"", None),
     (
         "methods of types, called without an object",
         [], None, r"(missing \d required positional arguments?: 'self'|unbound method \w+\.\w+\(\) needs)", r"(missing|unbound method|needs an argument)",

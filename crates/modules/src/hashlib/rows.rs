@@ -257,8 +257,8 @@ fn new<'h>(cx: &Context<'h>, name: Value<'h>, given: Option<Value<'h>>) -> R<'h>
     if !matches!(name, Value::Set(_)) {
         hognose_eval::ops::hash(cx, name)?;
     }
-    let given = given.map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     let Value::Str(name) = name else { return Err(cx.type_error("name must be a string")) };
+    let given = given.map(|value| hashed(cx, value).map(Hashed)).transpose()?;
     let name = name.text(cx.heap())?;
     let Some(algorithm) = Algorithm::named(name) else { return Err(unsupported(cx, name)) };
     new_object(cx, Hasher::new(algorithm), given)

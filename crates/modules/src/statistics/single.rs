@@ -293,12 +293,28 @@ fn between<'h>(cx: &Context<'h>, data: &'h List<'h>, low: usize, part: usize, pa
 
 /// What groups of a number that is not whole fail with, which CPython finds when it counts them.
 #[cold]
-fn not_whole<'h>(cx: &Context<'h>, data: Value<'h>, groups: Value<'h>) -> Stop<'h> {
+fn not_whole<'h>(
+    cx: &Context<'h>,
+    data: Value<'h>,
+    groups: Value<'h>,
+    method: Option<Value<'h>>,
+) -> Stop<'h> {
+    let is_known = |method: Value<'h>| match method {
+        Value::Str(name) => Ok(matches!(name.text(cx.heap())?, "exclusive" | "inclusive")),
+        _ => Ok(false),
+    };
     let refusal = || -> R<'h, Stop<'h>> {
         if compare::order(cx, CompareOp::Lt, groups, Value::Int(1))? {
             return Ok(refuse(cx, "n must be at least 1"));
         }
         let count = sorted(cx, data)?.len();
+        if count > 1
+            && let Some(method) = method
+            && !is_known(method)?
+        {
+            let shown = text::repr_string(cx, method)?;
+            return Ok(cx.value_error(format_args!("Unknown method: {shown}")));
+        }
         let name = ops::own_type_name(groups);
         Ok(match count {
             0 => refuse(cx, "must have at least one data point"),
@@ -320,7 +336,7 @@ pub(super) fn quantiles<'h>(
     let groups = match groups {
         None => 4,
         Some(groups) if convert::is_index(groups) => convert::index_clipped(cx, groups)?,
-        Some(other) => return Err(not_whole(cx, data, other)),
+        Some(other) => return Err(not_whole(cx, data, other, method)),
     };
     let groups = usize::try_from(groups).unwrap_or(0);
     if groups == 0 {
