@@ -85,6 +85,7 @@ def same_number(source, expected, got):
     return equal and got["repr"] == str(found[1] == "is_")
 
 
+COMMENT = re.compile(r"(?<!\\)\(\?#[^)]*\)")
 POSSESSIVE = re.compile(r"\)(\?|\*|\+|\{\d*,?\d*\})\+")
 
 
@@ -103,7 +104,8 @@ def possessive_groups(source, expected, got):
 
 
 def atomic(pattern):
-    """A pattern with its possessive repeats of groups written as atomic groups."""
+    """A pattern with its possessive repeats of groups written as atomic groups, and without comments."""
+    pattern = COMMENT.sub("", pattern)
     while found := POSSESSIVE.search(pattern):
         opening, start = [], None
         at, in_set = 0, False
