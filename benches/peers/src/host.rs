@@ -4,7 +4,7 @@ use regex::Regex;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::net::IpAddr;
-#[cfg(feature = "rhai")]
+#[cfg(any(feature = "rhai", feature = "starlark"))]
 use std::time::SystemTime;
 
 thread_local! {
@@ -52,7 +52,7 @@ pub(crate) fn ip_in_network(address: &str, network: &str) -> bool {
 }
 
 /// Day of the week in UTC, Monday 0, and hour.
-#[cfg(feature = "rhai")]
+#[cfg(any(feature = "rhai", feature = "starlark"))]
 pub(crate) fn now() -> (i64, i64) {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (days, rest) = (seconds / 86_400, seconds % 86_400);

@@ -9,10 +9,14 @@ mod cel;
 mod hognose;
 #[cfg(any(feature = "lua54", feature = "luajit"))]
 mod lua;
+#[cfg(feature = "monty")]
+mod monty;
 #[cfg(feature = "regorus")]
 mod rego;
 #[cfg(feature = "rhai")]
 mod rhai;
+#[cfg(feature = "starlark")]
+mod starlark;
 
 /// All that were built.
 pub(crate) const ALL: &[&dyn Peer] = &[
@@ -29,4 +33,8 @@ pub(crate) const ALL: &[&dyn Peer] = &[
     &rego::Rego::Machine,
     #[cfg(feature = "cedar")]
     &cedar::Cedar,
+    #[cfg(feature = "starlark")]
+    &starlark::Starlark,
+    #[cfg(feature = "monty")]
+    &monty::Monty,
 ];
