@@ -169,7 +169,7 @@ RULES = {
     "_packed": lambda g: g.one(["%02d" % g.below(25), "%02d%02d" % (g.below(24), g.below(61)), "%02d%02d%02d" % (g.below(24), g.below(60), g.below(60)), "%02d%02d%02d.%d" % (g.below(24), g.below(60), g.below(60), g.below(10**7))]),
     "_offset": lambda g: g.one(["Z", "+00:00", "-00:00", "+%02d:%02d" % (g.below(25), g.below(60)), "-%02d%02d" % (g.below(24), g.below(60)), "+%02d" % g.below(24), "+01:02:03", "+01:02:03.456789", "z", "+1"]),
     "moment": lambda g: pair_of(g)[0],
-    "format_for": lambda g: repr(g.last),
+    "format_for": lambda g: repr(getattr(g, "last", "%Y-%m-%d")),
 }
 
 PIECES = {

@@ -41,6 +41,7 @@ pub(crate) enum Cause<'t> {
     Packed(&'t [u8], Version),
     Number(BigInt, Version),
     MaskText(&'t str),
+    MaskBytes(&'t [u8]),
     MaskNumber(BigInt),
     HostBits(Network<'t>),
     Other(Raised),
@@ -122,7 +123,7 @@ impl<'t> Fault<'t> {
             );
         }
         let kind = match self.cause {
-            Cause::MaskText(_) | Cause::MaskNumber(_) => "NetmaskValueError",
+            Cause::MaskText(_) | Cause::MaskBytes(_) | Cause::MaskNumber(_) => "NetmaskValueError",
             Cause::HostBits(_) => "ValueError",
             _ => "AddressValueError",
         };
@@ -173,6 +174,7 @@ impl Cause<'_> {
                 version.number()
             ),
             Self::MaskText(text) => format!("{} is not a valid netmask", repr(text)),
+            Self::MaskBytes(bytes) => format!("{} is not a valid netmask", bytes_repr(bytes)),
             Self::MaskNumber(number) => format!("{number} is not a valid netmask"),
             Self::HostBits(network) => format!("{network} has host bits set"),
             Self::Other(raised) => raised.message.clone(),

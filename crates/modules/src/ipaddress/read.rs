@@ -24,8 +24,17 @@ pub enum Mask<'t> {
     Text(&'t str),
     /// Prefix length.
     Number(BigInt),
+    /// Prefix length in ASCII.
+    Bytes(&'t [u8]),
     /// None: the address alone.
     Full,
+}
+
+impl Mask<'_> {
+    /// Whether it stands for a prefix length of that version.
+    pub fn is_prefix(&self, version: Version) -> bool {
+        prefix_of(version, self).is_ok()
+    }
 }
 
 type Read<'t, T> = Result<T, Fault<'t>>;
@@ -188,6 +197,10 @@ fn prefix_of<'t>(version: Version, mask: &Mask<'t>) -> Read<'t, u8> {
         Mask::Text(text) => prefix_length(version, text)
             .or_else(|| (version == Version::V4).then(|| quad_prefix(text)).flatten())
             .ok_or_else(|| Cause::MaskText(text).into()),
+        Mask::Bytes(bytes) => std::str::from_utf8(bytes)
+            .ok()
+            .and_then(|text| prefix_length(version, text))
+            .ok_or_else(|| Cause::MaskBytes(bytes).into()),
     }
 }
 

@@ -59,6 +59,10 @@ fn pair<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Pair<'h>> {
             let known = match mask {
                 Value::Str(text) => Some(Mask::Text(text.text(cx.heap())?)),
                 Value::Int(_) | Value::Big(_) | Value::Bool(_) => Some(Mask::Number(big(cx, mask)?)),
+                Value::Bytes(bytes) => {
+                    shown(cx, bytes.data().len(), 4)?;
+                    Some(Mask::Bytes(bytes.data()))
+                }
                 _ => None,
             };
             let wrong = if known.is_some() { None } else { Some(mask) };
@@ -71,13 +75,17 @@ fn pair<'h>(cx: &Context<'h>, value: Value<'h>) -> R<'h, Pair<'h>> {
 impl<'h> Pair<'h> {
     /// Fails where the mask is none and the address is of that version.
     fn check(&self, cx: &Context<'h>, version: Version) -> R<'h, ()> {
-        match self.wrong {
-            Some(mask) if Address::read_as(version, &self.source).is_ok() => {
+        let is_address = || Address::read_as(version, &self.source).is_ok();
+        match (&self.mask, self.wrong) {
+            (_, Some(mask)) if is_address() => {
                 ops::compare::hash(cx, mask)?;
-                if matches!(mask, Value::Bytes(_)) {
-                    return Err(cx.type_error("a bytes-like object is required, not 'str'"));
-                }
                 Err(no_attribute(cx, mask, "isascii"))
+            }
+            // What is no prefix length is divided at dots, as text is.
+            (Some(mask @ Mask::Bytes(bytes)), _)
+                if version == Version::V4 && !bytes.is_empty() && is_address() && !mask.is_prefix(version) =>
+            {
+                Err(cx.type_error("a bytes-like object is required, not 'str'"))
             }
             _ => Ok(()),
         }
