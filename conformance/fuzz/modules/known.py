@@ -190,8 +190,8 @@ KNOWN = [
         ["math", "statistics"], r"math\.(erf|erfc|gamma|lgamma|cbrt)\b|NormalDist|geometric_mean", near, None,
     ),
     (
-        "the overlap of distributions is one less what `erf` gives, where the reference's C library rounds otherwise (compatibility page)",
-        ["statistics"], r"\.overlap\(", near_one, None,
+        "the overlap of distributions is one less what `erf` gives, their `cdf` half of one and it, where the reference's C library rounds otherwise (compatibility page)",
+        ["statistics"], r"\.(overlap|cdf)\(", near_one, None,
     ),
 ]
 

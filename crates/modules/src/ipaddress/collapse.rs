@@ -146,6 +146,50 @@ pub fn collapse<'t>(members: &[Member<'t>]) -> Result<Vec<Network<'t>>, (Raised,
     merge(found).map_err(|raised| (raised, true))
 }
 
+/// The first two of different versions that CPython's sort compares: it looks for a run from the start, and puts what follows
+/// into its place by bisection.
+fn first_mixed<'t>(kept: &[(usize, Network<'t>)]) -> Option<(Network<'t>, Network<'t>)> {
+    let networks: Vec<Network<'t>> = kept.iter().map(|&(_, network)| network).collect();
+    let key = |network: &Network<'t>| (network.address.bits, network.prefix);
+    if !networks.array_windows().any(|[left, right]| left.version() != right.version()) {
+        return None;
+    }
+    let mut falls = None;
+    let mut run = 1_usize;
+    for [left, right] in networks.array_windows() {
+        if left.version() != right.version() {
+            return Some((*right, *left));
+        }
+        let less = key(right) < key(left);
+        if *falls.get_or_insert(less) != less {
+            break;
+        }
+        run = run.saturating_add(1);
+    }
+    let (sorted, rest) = networks.split_at_checked(run)?;
+    let mut sorted = sorted.to_vec();
+    if falls == Some(true) {
+        sorted.reverse();
+    }
+    for network in rest {
+        let (mut low, mut high) = (0, sorted.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let other = sorted.get(middle)?;
+            if other.version() != network.version() {
+                return Some((*network, *other));
+            }
+            if key(network) < key(other) {
+                high = middle;
+            } else {
+                low = middle.saturating_add(1);
+            }
+        }
+        sorted.insert(low, *network);
+    }
+    None
+}
+
 /// Joins neighbours as long as there are any, then drops what lies within another.
 fn merge<'t>(mut waiting: Vec<Network<'t>>) -> Result<Vec<Network<'t>>, Raised> {
     // By the network above: which of its halves is there, and when it came (for the order that errors depend on).
@@ -170,10 +214,8 @@ fn merge<'t>(mut waiting: Vec<Network<'t>>) -> Result<Vec<Network<'t>>, Raised> 
     }
     let mut kept: Vec<(usize, Network<'t>)> = kept.into_values().collect();
     kept.sort_by_key(|&(came, _)| came);
-    if let Some([(_, left), (_, right)]) =
-        kept.array_windows().find(|[(_, left), (_, right)]| left.version() != right.version())
-    {
-        return Err(other_version(right, left));
+    if let Some((left, right)) = first_mixed(&kept) {
+        return Err(other_version(&left, &right));
     }
     kept.sort_by_key(|&(_, network)| (network.address.bits, network.prefix));
     let mut out: Vec<Network<'t>> = Vec::new();

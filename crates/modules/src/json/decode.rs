@@ -39,7 +39,7 @@ impl<'a, 'h> Decoder<'a, 'h> {
     /// The whole text as one value.
     pub(super) fn document(mut self) -> R<'h> {
         self.cx.burn_bytes(self.text.len())?;
-        if self.hooks.marked && self.text.starts_with('\u{feff}') {
+        if self.hooks.marked {
             return Err(self.error("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0));
         }
         self.skip_space();

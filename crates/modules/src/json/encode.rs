@@ -159,6 +159,7 @@ impl<'a, 'h> Encoder<'a, 'h> {
         let items = self.items(dict)?;
         self.out.push("{")?;
         self.level = self.level.saturating_add(1);
+        self.newline()?;
         let mut first = true;
         let mut index = 0_usize;
         while let Some(Value::Tuple(pair)) = items.get(index) {
@@ -167,17 +168,15 @@ impl<'a, 'h> Encoder<'a, 'h> {
             let Some(name) = self.key(*key)? else { continue };
             if !first {
                 self.out.push(self.style.item)?;
+                self.newline()?;
             }
             first = false;
-            self.newline()?;
             self.string(&name)?;
             self.out.push(self.style.key)?;
             self.value(*value)?;
         }
         self.level = self.level.saturating_sub(1);
-        if !first {
-            self.newline()?;
-        }
+        self.newline()?;
         self.out.push("}")
     }
 

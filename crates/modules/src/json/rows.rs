@@ -267,7 +267,9 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
             )));
         }
     };
-    if let Value::Dict(unknown) = call.value(8)
+    let marked = matches!(call.value(0), Value::Str(_)) && text.starts_with('\u{feff}');
+    if !marked
+        && let Value::Dict(unknown) = call.value(8)
         && let Some((_, Value::Str(name), _)) = unknown.table(cx)?.next_from(0)
     {
         let name = name.text(cx.heap())?;
@@ -280,7 +282,7 @@ fn loads<'h>(cx: &Context<'h>, call: &Call<'_, 'h>) -> R<'h> {
         constant: callable(call, 5),
         pairs: callable(call, 6),
         strict: flag(cx, call, 7, true)?,
-        marked: matches!(call.value(0), Value::Str(_)),
+        marked,
     };
     Decoder::new(cx, text, hooks).document()
 }

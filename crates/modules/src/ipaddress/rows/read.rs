@@ -83,7 +83,10 @@ impl<'h> Pair<'h> {
             }
             // What is no prefix length is divided at dots, as text is.
             (Some(mask @ Mask::Bytes(bytes)), _)
-                if version == Version::V4 && !bytes.is_empty() && is_address() && !mask.is_prefix(version) =>
+                if version == Version::V4
+                    && !bytes.is_empty()
+                    && is_address()
+                    && !mask.is_prefix(version) =>
             {
                 Err(cx.type_error("a bytes-like object is required, not 'str'"))
             }
