@@ -155,7 +155,8 @@ pub(super) fn quote_plus<'h>(
     if bytes.is_empty() {
         return cx.str("");
     }
-    escaped(cx, bytes, &safe_of(cx, safe, b"")?, true)
+    // A space may also be a byte of another letter, in UTF-16 say.
+    escaped(cx, bytes, &safe_of(cx, safe, b"")?, !without_space)
 }
 
 fn quote_from_bytes<'h>(cx: &Context<'h>, bytes: Value<'h>, safe: Value<'h>) -> R<'h> {
