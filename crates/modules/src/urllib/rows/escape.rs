@@ -155,8 +155,13 @@ pub(super) fn quote_plus<'h>(
     if bytes.is_empty() {
         return cx.str("");
     }
-    // A space may also be a byte of another letter, in UTF-16 say.
-    escaped(cx, bytes, &safe_of(cx, safe, b"")?, !without_space)
+    let safe = safe_of(cx, safe, b"")?;
+    if without_space {
+        // One may still be a byte of another letter, in UTF-16 say.
+        return escaped(cx, bytes, &safe, false);
+    }
+    let safe: Vec<u8> = safe.iter().copied().filter(|byte| *byte != b' ').collect();
+    escaped(cx, bytes, &safe, true)
 }
 
 fn quote_from_bytes<'h>(cx: &Context<'h>, bytes: Value<'h>, safe: Value<'h>) -> R<'h> {
