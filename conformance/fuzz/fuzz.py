@@ -14,8 +14,10 @@ import collections
 import json
 import mmap
 import os
+import signal
 import struct
 import sys
+import threading
 import time
 import warnings
 
@@ -26,6 +28,8 @@ import statements
 BATCH = 200
 # Programs a process compares before the next one takes over.
 SHARE = 20_000
+# Seconds after which CPython is taken not to end: some calls in C look at no signal. Making a difference smaller takes a while too.
+STUCK = 120
 
 
 def main():
@@ -48,22 +52,38 @@ def main():
             os.close(read)
             os._exit(run(options, range(first, min(first + SHARE, last)), end, place, found, write))
         os.close(write)
+        ended = threading.Event()
+        watch = threading.Thread(target=watched, args=(worker, place, ended))
+        watch.start()
         with os.fdopen(read, encoding="utf-8") as lines:
             for line in lines:
                 counts, refused, small = json.loads(line)
                 tally.update(counts)
                 declined.update(refused)
                 found.update(small)
+        ended.set()
+        watch.join()
         _, status = os.waitpid(worker, 0)
         (at,) = struct.unpack("q", place[:8])
         if status:
-            print("CPython ended at program %d, status %d" % (at, status), flush=True)
+            print("CPython ended, or did not end, at program %d, status %d" % (at, status), flush=True)
         first = at + 1
     print("%d programs (seed %d, %d to %d): %s" % (sum(tally.values()), options.seed, options.start, first, dict(tally)))
     if options.declined:
         for reason, count in declined.most_common(30):
             print("  declined %5d %s" % (count, reason))
     sys.exit(1 if found else 0)
+
+
+def watched(worker, place, ended):
+    """Ends a worker that stays at one program."""
+    at, since = place[:8], time.monotonic()
+    while not ended.wait(1):
+        if place[:8] != at:
+            at, since = place[:8], time.monotonic()
+        elif time.monotonic() - since > STUCK:
+            os.kill(worker, signal.SIGKILL)
+            return
 
 
 def run(options, share, end, place, found, pipe):

@@ -155,12 +155,12 @@ pub(super) fn quote_plus<'h>(
     if bytes.is_empty() {
         return cx.str("");
     }
-    let safe = safe_of(cx, safe, b"")?;
+    let mut safe = safe_of(cx, safe, b"")?;
     if without_space {
         // One may still be a byte of another letter, in UTF-16 say.
         return escaped(cx, bytes, &safe, false);
     }
-    let safe: Vec<u8> = safe.iter().copied().filter(|byte| *byte != b' ').collect();
+    safe.retain(|byte| *byte != b' ');
     escaped(cx, bytes, &safe, true)
 }
 
