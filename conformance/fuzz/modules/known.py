@@ -183,6 +183,14 @@ KNOWN = [
     ("complex numbers are out of the language", ["ast"], r"\d[jJ]", None, "complex"),
     (
         "the nearest float, where the last digit of the reference's C library is another one (compatibility page)",
+        ["functools"], r"\bpow\b", near, None,
+    ),
+    (
+        "3.13 itself fails to show a count from the largest small int, as `count(<NULL>)`",
+        ["itertools"], r"count\(9223372036854775807", lambda expected, got: "<NULL>" in expected.get("repr", ""), None,
+    ),
+    (
+        "the nearest float, where the last digit of the reference's C library is another one (compatibility page)",
         ["math"], r"math\.(a?sinh?|a?cosh?|a?tanh?|atan2|exp2?|expm1|log(10|1p|2)?|pow|hypot)\(", near, None,
     ),
     (
