@@ -4,7 +4,8 @@
     python3 benches/peers.py [--rounds 7] [--ms 20] [--metrics bound,cold] [--only w01,w02] [--no-build] [--print]
 
 Builds `benches/peers`, checks every answer, then takes turns: a batch of each contender and one of CPython, in thread CPU time, round by
-round; medians of the rounds. All contenders are in one process, but LuaJIT, which cannot share one with Lua, and CPython, each in one of its own.
+round; medians of the rounds. All contenders are in one process, but LuaJIT, which cannot share one with Lua, RustPython, which needs a lock file
+of its own, and CPython.
 """
 import argparse
 import datetime
@@ -22,18 +23,23 @@ from report import PAGE, ROOT, label, output, processor, table
 
 HERE = ROOT / "peers"
 BEGIN, END = "<!-- peers: written by benches/peers.py -->", "<!-- end of peers -->"
-SECOND = ["--no-default-features", "--features", "luajit"]
+TARGET = HERE / "target/release"
+# Programs of contenders, the one with most last: its name, the folder of its package and what cargo is told.
+PROGRAMS = (
+    ("hognose-peers-luajit", HERE, ["--no-default-features", "--features", "luajit"]),
+    ("hognose-peers-rustpython", HERE / "rustpython", ["--target-dir", str(HERE / "target")]),
+    ("hognose-peers-all", HERE, []),
+)
 
 
 def build():
-    """The program with all contenders and the one with LuaJIT; the paths of both."""
+    """The programs of contenders; their paths."""
     cargo = ["cargo", "build", "--release", "--locked", "--ignore-rust-version"]
-    folder = HERE / "target/release"
     made = []
-    for name, options in (("hognose-peers-luajit", SECOND), ("hognose-peers-all", [])):
-        subprocess.run([*cargo, *options], cwd=HERE, check=True)
-        (folder / "hognose-peers").replace(folder / name)
-        made.append(folder / name)
+    for name, folder, options in PROGRAMS:
+        subprocess.run([*cargo, *options], cwd=folder, check=True)
+        (TARGET / "hognose-peers").replace(TARGET / name)
+        made.append(TARGET / name)
     return made
 
 
@@ -85,9 +91,9 @@ def measure(servers, metrics, rounds, ms, only, say):
 
 
 def versions():
-    """Of packages, from the lock file, and of hognose."""
-    lock = tomllib.loads((HERE / "Cargo.lock").read_text())
-    return {package["name"]: package["version"] for package in lock["package"]}
+    """Of packages, from the lock files, and of hognose."""
+    locks = [tomllib.loads((folder / "Cargo.lock").read_text()) for folder in (HERE / "rustpython", HERE)]
+    return {package["name"]: package["version"] for lock in locks for package in lock["package"]}
 
 
 def common(times, peer, rival):
@@ -142,10 +148,9 @@ def section(peers, times, missing):
 
 def figures(options, say=lambda line: print(line, file=sys.stderr, flush=True)):
     """Build, measure, and give the lines between the marks."""
-    folder = HERE / "target/release"
-    paths = [path for path in (folder / "hognose-peers-all", folder / "hognose-peers-luajit") if path.exists()]
-    if not options.no_build:
-        paths = build()[::-1]
+    paths = [TARGET / name for name, _, _ in PROGRAMS if (TARGET / name).exists()] if options.no_build else build()
+    # hognose is in each: its times are those of the first that is asked.
+    paths.reverse()
     servers = [Server(path) for path in paths]
     peers = {peer["name"]: peer for server in servers for peer in server.peers}
     only = [name for name in options.only.split(",") if name]

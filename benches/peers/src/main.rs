@@ -3,6 +3,11 @@
 //! `hognose-peers list` says who takes part, `hognose-peers check` whether their answers are right, `hognose-peers serve` times them on
 //! request, so that another program can take turns with it: `benches/peers.py`, which adds CPython.
 
+#![cfg_attr(
+    feature = "rustpython",
+    expect(dead_code, reason = "what the contenders of the other program need")
+)]
+
 mod given;
 mod host;
 mod peer;

@@ -15,6 +15,8 @@ mod monty;
 mod rego;
 #[cfg(feature = "rhai")]
 mod rhai;
+#[cfg(feature = "rustpython")]
+mod rustpython;
 #[cfg(feature = "starlark")]
 mod starlark;
 
@@ -37,4 +39,6 @@ pub(crate) const ALL: &[&dyn Peer] = &[
     &starlark::Starlark,
     #[cfg(feature = "monty")]
     &monty::Monty,
+    #[cfg(feature = "rustpython")]
+    &rustpython::RustPython,
 ];
