@@ -1,5 +1,7 @@
 //! What the command line may say.
 
+use crate::host::{Now, Place};
+use crate::quota;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hognose::{Release, Surface};
@@ -31,7 +33,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Evaluate a policy for a request
-    Eval(Eval),
+    Eval(Box<Eval>),
     /// Compile a policy and show everything that is wrong with it
     Check(Check),
     /// List the places where expressions run
@@ -52,17 +54,44 @@ pub(crate) struct Eval {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
 
-    /// Users, groups and devices that queries find, as YAML or JSON; grants `directory.read`
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) directory: Option<PathBuf>,
+    /// Users, groups and devices that queries find; grants `directory.read`. A YAML or JSON file, `sqlite:FILE`, or
+    /// `postgres://…` for authentik's own database
+    #[arg(long, short, value_name = "FILE|URL", value_parser = Place::read)]
+    pub(crate) directory: Option<Place>,
 
     /// Policies that `ak_call_policy` finds: a folder with NAME.py for each; grants `policy.call`
     #[arg(long, value_name = "FOLDER")]
     pub(crate) policies: Option<PathBuf>,
 
-    /// What the clock says, such as 2026-03-04T09:30:00Z; grants `clock`
-    #[arg(long, value_name = "TIME", value_parser = crate::host::read_time)]
-    pub(crate) now: Option<i64>,
+    /// What the clock says, such as 2026-03-04T09:30:00Z, or `system` for the machine's; grants `clock`
+    #[arg(long, value_name = "TIME", value_parser = Now::read)]
+    pub(crate) now: Option<Now>,
+
+    /// Give random numbers of the machine; grants `random`
+    #[arg(long)]
+    pub(crate) random: bool,
+
+    /// A host that `requests` may ask, such as example.org, *.example.org:8443 or http://10.0.0.5; may be given several
+    /// times; grants `http.request`
+    #[cfg(feature = "network")]
+    #[arg(long, value_name = "HOST")]
+    pub(crate) http: Vec<hognose_adapters::Allowed>,
+
+    /// A network that is not public, whose addresses these hosts may have, such as 10.0.0.0/8; may be given several times
+    #[cfg(feature = "network")]
+    #[arg(long, value_name = "NETWORK", requires = "http")]
+    pub(crate) http_network: Vec<ipnet::IpNet>,
+
+    /// A name that may be looked up, with all below it, or `*` for every name and address; may be given several times;
+    /// grants `dns.resolve`
+    #[cfg(feature = "network")]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dns: Vec<String>,
+
+    /// How much a capability may ask of the host, such as http.request:calls=2,bytes=100000,milliseconds=500; may be given
+    /// several times
+    #[arg(long, value_name = "CAPABILITY:BOUNDS", value_parser = quota::read)]
+    pub(crate) quota: Vec<quota::Bounds>,
 
     /// Write the host calls with their replies to a file
     #[arg(long, value_name = "FILE")]
@@ -82,7 +111,9 @@ Examples:
   hognose eval policy.py --request request.json
   hognose eval policy.py --request request.json --format json
   hognose eval unique-email.py --request request.json --directory people.yaml
+  hognose eval unique-email.py --request request.json --directory postgres://reader@localhost/authentik
   hognose eval office-hours.py --now 2026-03-04T09:30:00Z
+  hognose eval breached.py --request request.json --http api.pwnedpasswords.com
   hognose eval scope.py --surface oauth2-scope --request request.json
   echo '{\"context\": {}}' | hognose eval policy.py --request -
 

@@ -5,9 +5,9 @@ use crate::arguments::{Check, Eval, Format, PolicyArguments};
 use crate::host::CommandHost;
 use crate::input::{self, BadInput, Input};
 use crate::output::Output;
-use crate::{render, report};
+use crate::{quota, render, report};
 use hognose::{
-    Builder, Capability, Decision, Directory, Engine, Journal, Options, Outcome, Policies, Policy, Request,
+    Builder, Capability, Decision, Engine, Journal, Limits, Options, Outcome, Policies, Policy, Request,
     Scratch, Surface,
 };
 use std::path::Path;
@@ -31,14 +31,11 @@ pub(crate) fn check(arguments: &Check, output: &mut Output) -> Result<Exit, BadI
 /// Evaluates a policy and shows the decision.
 pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInput> {
     let mut builder = granting(&arguments.policy);
-    if arguments.now.is_some() {
-        builder = builder.grant(Capability("clock"));
+    for (capability, _) in granted(arguments).into_iter().filter(|(_, is_granted)| *is_granted) {
+        builder = builder.grant(Capability(capability));
     }
-    if arguments.directory.is_some() {
-        builder = builder.grant(Capability("directory.read"));
-    }
-    if arguments.policies.is_some() {
-        builder = builder.grant(Capability("policy.call"));
+    if !arguments.quota.is_empty() {
+        builder = builder.limits(Limits { quotas: quota::quotas(&arguments.quota), ..Limits::default() });
     }
     let engine = builder.build();
     let mut input = Input::default();
@@ -50,7 +47,7 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
     let policy = compile(&engine, &surface, &arguments.policy, arguments.format, &mut input, output)?;
     let Some(policy) = policy else { return Ok(Exit::Error) };
     let request = request(&surface, arguments.request.as_deref(), &mut input)?;
-    let host = host(arguments, &mut input)?;
+    let host = CommandHost::new(arguments, policy.release(), &mut input)?;
     let decision = decide(&policy, policies.as_ref(), &request, &host, arguments, &mut input)?;
     if let Some(path) = &arguments.record {
         record(path, &policy, policies.as_ref(), &request, &decision)?;
@@ -62,6 +59,9 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
             output.json(&json);
         }
     }
+    for note in host.notes() {
+        output.note(&note);
+    }
     Ok(match decision.outcome {
         Outcome::Pass | Outcome::Value => Exit::Ok,
         Outcome::Fail | Outcome::Skip => Exit::Fail,
@@ -69,6 +69,20 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
         // `Error`, and whatever outcomes come.
         _ => Exit::Error,
     })
+}
+
+/// What other arguments grant, and whether they are there.
+fn granted(arguments: &Eval) -> Vec<(&'static str, bool)> {
+    vec![
+        ("clock", arguments.now.is_some()),
+        ("directory.read", arguments.directory.is_some()),
+        ("policy.call", arguments.policies.is_some()),
+        ("random", arguments.random),
+        #[cfg(feature = "network")]
+        ("dns.resolve", !arguments.dns.is_empty()),
+        #[cfg(feature = "network")]
+        ("http.request", !arguments.http.is_empty()),
+    ]
 }
 
 fn granting(arguments: &PolicyArguments) -> Builder {
@@ -138,17 +152,6 @@ fn request(surface: &Surface, path: Option<&Path>, input: &mut Input) -> Result<
     Request::from_json(surface, &text).map_err(|error| BadInput::new(&name, error))
 }
 
-fn host(arguments: &Eval, input: &mut Input) -> Result<CommandHost, BadInput> {
-    let Some(path) = &arguments.directory else {
-        return Ok(CommandHost { now: arguments.now, directory: None });
-    };
-    let text = input.text(path)?;
-    let is_json = path.extension().is_some_and(|extension| extension == "json");
-    let directory = if is_json { Directory::from_json(&text) } else { Directory::from_yaml(&text) };
-    let directory = directory.map_err(|error| BadInput::new(&input::name(path), error))?;
-    Ok(CommandHost { now: arguments.now, directory: Some(directory) })
-}
-
 fn decide(
     policy: &Policy,
     policies: Option<&Policies>,
@@ -157,20 +160,16 @@ fn decide(
     arguments: &Eval,
     input: &mut Input,
 ) -> Result<Decision, BadInput> {
-    let mut scratch = Scratch::new();
-    let Some(path) = &arguments.replay else {
-        return Ok(policy.evaluate_in(
-            &mut scratch,
-            request,
-            host,
-            Options { policies, ..Options::default() },
-        ));
+    let journal = match &arguments.replay {
+        Some(path) => {
+            let bad = |error| BadInput::new(&input::name(path), error);
+            let journal = Journal::from_json(&input.text(path)?).map_err(bad)?;
+            journal.replay_caller(policy, policies, request).map_err(bad)?.to_vec()
+        }
+        None => Vec::new(),
     };
-    let bad = |error| BadInput::new(&input::name(path), error);
-    let journal = Journal::from_json(&input.text(path)?).map_err(bad)?;
-    let entries = journal.replay_caller(policy, policies, request).map_err(bad)?;
-    let options = Options { journal: entries, policies, ..Options::default() };
-    Ok(policy.evaluate_in(&mut scratch, request, host, options))
+    let options = Options { journal: &journal, watch: Some(host), policies, ..Options::default() };
+    Ok(policy.evaluate_in(&mut Scratch::new(), request, host, options))
 }
 
 fn record(

@@ -8,6 +8,7 @@ mod host;
 mod input;
 mod output;
 mod printable;
+mod quota;
 mod render;
 mod report;
 

@@ -38,6 +38,11 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
+    /// What explains the answer.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.diagnostic(&format!("note: {}", printable(text)));
+    }
+
     /// What is wrong with the input.
     pub(crate) fn complain(&mut self, text: &str) {
         self.diagnostic(&format!("error: {}", printable(text)));
