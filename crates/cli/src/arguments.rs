@@ -111,7 +111,7 @@ Examples:
   hognose eval policy.py --request request.json
   hognose eval policy.py --request request.json --format json
   hognose eval unique-email.py --request request.json --directory people.yaml
-  hognose eval unique-email.py --request request.json --directory postgres://reader@localhost/authentik
+  hognose eval unique-email.py --request request.json --directory postgres://reader@db/authentik
   hognose eval office-hours.py --now 2026-03-04T09:30:00Z
   hognose eval breached.py --request request.json --http api.pwnedpasswords.com
   hognose eval scope.py --surface oauth2-scope --request request.json

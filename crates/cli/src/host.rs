@@ -78,17 +78,18 @@ pub(crate) struct CommandHost {
     answers: Vec<(&'static str, Answer)>,
     /// Why calls were not answered, in order.
     notes: RefCell<Vec<String>>,
-    start: Instant,
+    /// When it began; where all answers stand on the command line, they take no time, and what is recorded is always the same.
+    start: Option<Instant>,
 }
 
 impl CommandHost {
     pub(crate) fn new(arguments: &Eval, release: Release, input: &mut Input) -> Result<Self, BadInput> {
-        let mut host = Self { answers: Vec::new(), notes: RefCell::default(), start: Instant::now() };
+        let mut host = Self { answers: Vec::new(), notes: RefCell::default(), start: None };
         if let Some(now) = arguments.now {
-            host.add("clock.", move |call| Ok(now.answer(call)));
+            host.add(matches!(now, Now::System), "clock.", move |call| Ok(now.answer(call)));
         }
         if arguments.random {
-            host.add("random.", |call| Ok(Random.call(call)));
+            host.add(true, "random.", |call| Ok(Random.call(call)));
         }
         if let Some(place) = &arguments.directory {
             host.add_directory(place, release, input)?;
@@ -98,7 +99,16 @@ impl CommandHost {
         Ok(host)
     }
 
-    fn add(&mut self, prefix: &'static str, answer: impl Fn(&HostCall) -> Result<Reply, String> + 'static) {
+    /// What answers; `is_live` when it asks somebody else, which takes time.
+    fn add(
+        &mut self,
+        is_live: bool,
+        prefix: &'static str,
+        answer: impl Fn(&HostCall) -> Result<Reply, String> + 'static,
+    ) {
+        if is_live {
+            self.start.get_or_insert_with(Instant::now);
+        }
         self.answers.push((prefix, Box::new(answer)));
     }
 
@@ -106,19 +116,23 @@ impl CommandHost {
         match place {
             Place::File(path) => {
                 let directory = read_directory(path, input)?;
-                self.add("directory.", move |call| Ok(directory.call(call)));
+                self.add(false, "directory.", move |call| Ok(directory.call(call)));
             }
             #[cfg(feature = "databases")]
             Place::Sqlite(path) => {
                 let opened = hognose_directory_sql::Sqlite::open(path, settings(release));
                 let database = opened.map_err(|error| BadInput::new(&input::name(path), error))?;
-                self.add("directory.", move |call| database.answer(call).map_err(|error| error.to_string()));
+                self.add(true, "directory.", move |call| {
+                    database.answer(call).map_err(|error| error.to_string())
+                });
             }
             #[cfg(feature = "databases")]
             Place::Postgres(url) => {
                 let connected = hognose_directory_sql::Postgres::connect(url, settings(release));
                 let database = connected.map_err(|error| BadInput::new("postgres", error))?;
-                self.add("directory.", move |call| database.answer(call).map_err(|error| error.to_string()));
+                self.add(true, "directory.", move |call| {
+                    database.answer(call).map_err(|error| error.to_string())
+                });
             }
         }
         let _ = release;
@@ -133,7 +147,7 @@ impl CommandHost {
             settings.allowed.clone_from(&arguments.http);
             settings.networks = Networks(arguments.http_network.clone());
             let http = Http::new(settings);
-            self.add("http.", move |call| Ok(http.call(call)));
+            self.add(true, "http.", move |call| Ok(http.call(call)));
         }
         if !arguments.dns.is_empty() {
             let mut settings = DnsSettings::default();
@@ -141,7 +155,7 @@ impl CommandHost {
                 settings.names.clone_from(&arguments.dns);
             }
             let dns = Dns::new(settings).map_err(|error| BadInput::new("dns", error))?;
-            self.add("dns.", move |call| Ok(dns.call(call)));
+            self.add(true, "dns.", move |call| Ok(dns.call(call)));
         }
         Ok(())
     }
@@ -211,6 +225,6 @@ impl Watch for CommandHost {
     }
 
     fn elapsed(&self) -> Option<Duration> {
-        Some(self.start.elapsed())
+        self.start.map(|start| start.elapsed())
     }
 }
