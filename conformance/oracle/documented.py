@@ -138,19 +138,16 @@ def containers(value):
             yield from containers(item)
 
 
-def is_in_scope(world, surface, name, case):
+def is_in_scope(world, surface, name):
     """Whether a surface has a helper in the release of a case."""
-    number = lambda release: [int(part) for part in release.split(".")]
-    release = number(case.get("release", world.bindings["releases"]["default"]))
-    decl = world.bindings["helper"].get(name, {})
-    return name in surface["helpers"] and number(decl.get("since", "0.0")) <= release < number(decl.get("until", "9999.0"))
+    return name in surface["helpers"] and world.has(world.bindings["helper"].get(name, {}))
 
 
 def called(case, world, request, name, more):
-    """What another policy comes to: over a copy of the request, so that only its events and mails are left."""
-    context = {} if case.get("release") else copy.deepcopy(request.context)
-    if case.get("release"):
+    """What another policy comes to: over a copy of the request, so that only its events and mails are left. Before 2026.8 what it is given stays."""
+    if world.release < [2026, 8]:
         request.context.update(more)
+    context = copy.deepcopy(request.context)
     inner = {**case, "source": case["policies"][name], "app": name}
     found = evaluate(inner, context={**context, **more})
     world.effects += [effect for effect in found["effects"] if effect["kind"] in ("event.create", "mail.send")]
@@ -190,7 +187,7 @@ def evaluate(case, context=None):
         world, case, lambda name, more: called(case, world, request, name, more), lambda: names_in_scope(world, surface, request)
     )
     helpers |= {"ak_message": evaluator.expr_func_message, "ak_logger": logger, "SkipObject": SkipObjectException}
-    helpers = {name: value for name, value in helpers.items() if is_in_scope(world, surface, name, case)}
+    helpers = {name: value for name, value in helpers.items() if is_in_scope(world, surface, name)}
     names = names_in_scope(world, surface, request)
     signature = ",".join(names)
     found = {"messages": evaluator.messages, "logs": logger.lines}

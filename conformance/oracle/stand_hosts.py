@@ -252,7 +252,7 @@ class PolicyResult:
 
 def evaluator(world, case, run, names):
     """The bound helpers of an evaluator. `run` evaluates another policy's source; `names` are the names in scope."""
-    script = Script(case, world)
+    script = world.script = Script(case, world)
 
     class BaseEvaluator:
         def expr_event_create(self, action, **kwargs):
@@ -310,6 +310,7 @@ def evaluator(world, case, run, names):
     for name in ("request", "get", "post"):
         getattr(Session, name).__qualname__ = f"Session.{name}"
     own, session = BaseEvaluator(), Session(script)
+    world.session = session
     module = types.ModuleType("requests")
     module.exceptions = types.SimpleNamespace(**{cls.__name__: cls for cls in ERRORS})
     module.get, module.post = session.get, session.post

@@ -119,6 +119,9 @@ def matches(item, name, value):
             found = getattr(found, step)
         elif isinstance(found, dict):
             found = found.get(step)
+        elif isinstance(found, (QuerySet, ManyRelatedManager)):
+            rest = "__".join([*path[position:], lookup])
+            return any(matches(each, rest, value) for each in found.all())
     return LOOKUPS[lookup](found, value)
 
 
@@ -362,6 +365,12 @@ class UserMethods:
             merged(result, json.loads(json.dumps(entitlement.attributes)))
         return result
 
+    def check_password(self, raw_password):
+        return raw_password is not None and self._world.script.call("directory.check_password", password=raw_password)
+
+    def refresh_from_db(self):
+        self._given.update(self.__dict__.get("_before", {}))
+
     def has_usable_password(self):
         return not self.password.startswith("!")
 
@@ -469,6 +478,7 @@ METHODS = {
         "insert_stage": insert_stage,
         "append_stage": lambda self, stage, marker=None: insert_stage(self, stage, index=None),
     },
+    "OAuthClient": {"do_request": lambda self, *args, **kwargs: do_request(self, *args, **kwargs)},
     "QueryDict": vars(QueryDictMethods),
     "Session": vars(SessionMethods),
 }
@@ -483,7 +493,21 @@ def client_ip(request, _):
         return "255.255.255.255"
 
 
+def expired(item, _):
+    if not item.expiring or item.expires is None:
+        return False
+    now = item._world.script.call("clock.now")
+    return datetime.datetime.fromtimestamp(now / 10**9, datetime.UTC) > item.expires
+
+
+def do_request(client, method, url, token=None, **kwargs):
+    """With the user's token, as authentik's clients of OAuth sources ask."""
+    headers = {"Authorization": f"Bearer {token['access_token']}"} if token else {}
+    return client._world.session.request(method, url, headers=headers, **kwargs)
+
+
 COMPUTE = {
+    "expired": expired,
     "superuser": lambda self, _: any(group.is_superuser for group in self.all_groups()),
     "actor": lambda self, _: self._world.request_made.user,
     "owner": lambda self, _: self._world.request_made.user,
@@ -509,6 +533,11 @@ def scalar(kind, value):
     }[kind](value)
 
 
+def number(release):
+    """A release as what can be compared."""
+    return [int(part) for part in release.split(".")]
+
+
 class World:
     """The objects of one case."""
 
@@ -516,6 +545,8 @@ class World:
         import tomllib
 
         self.bindings = tomllib.loads(BINDINGS.read_text())
+        self.release = number(case.get("release", self.bindings["releases"]["default"]))
+        self._forget()
         self.touched = []
         self.effects, self.classes, self.has_user, self.request_made = [], {}, False, None
         for name, decl in self.bindings["class"].items():
@@ -526,6 +557,7 @@ class World:
                 path = ".".join(module.split(".")[:end])
                 if path.startswith("authentik"):
                     sys.modules[path] = types.ModuleType(path)
+                    sys.modules[path].__path__ = []
         for name, cls in self.classes.items():
             module = self.bindings["class"][name]["module"]
             if module.startswith("authentik"):
@@ -536,6 +568,26 @@ class World:
             shape = self.bindings["shape"]["Directory"]["field"]
             for key, value in json.loads(case["directory"]).items():
                 self.directory[key] = self.read(shape[key]["type"], value)
+
+    def _forget(self):
+        """Leave out what the release does not have. The older name of a field may be there before the newer one."""
+        kept = lambda rows: {name: row for name, row in rows.items() if not isinstance(row, dict) or self.has(row)}
+        for name in [name for name in sys.modules if name.split(".")[0] == "authentik"]:
+            del sys.modules[name]
+        self.bindings["class"] = kept(self.bindings["class"])
+        for decl in self.bindings["class"].values():
+            fields = decl.get("field", {})
+            aliases = kept(decl.get("alias", {}))
+            for alias, at in list(aliases.items()):
+                field = at if isinstance(at, str) else at["field"]
+                if field in fields and not self.has(fields[field]):
+                    decl["field"][alias] = {key: value for key, value in fields[field].items() if key != "since"}
+                    del aliases[alias]
+            decl["field"], decl["alias"] = kept(fields), aliases
+
+    def has(self, row):
+        """Whether a row is of the release."""
+        return number(row.get("since", "0.0")) <= self.release < number(row.get("until", "9999.0"))
 
     def _class(self, name, decl):
         base = self.classes[decl["bases"][0]] if decl.get("bases") else Object

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hognose::{
     CompileError, Data, Decision, DiagnosticKind, Directory, Effect, Engine, FailureKind, Host, Log, Map,
-    Options, Outcome, Policies, Policy, Request, Surface,
+    Options, Outcome, Policies, Policy, Release, Request, Surface,
 };
 use serde::Deserialize;
 use toml::Value;
@@ -98,12 +98,12 @@ impl Settings {
     }
 }
 
-/// Makes a host of a directory file.
-pub type Open<'o> = dyn Fn(&str) -> Result<Box<dyn Host>, String> + 'o;
+/// Makes a host of a directory file, for a release.
+pub type Open<'o> = dyn Fn(&str, Release) -> Result<Box<dyn Host>, String> + 'o;
 
-/// The directory that comes with the library.
-pub(crate) fn in_memory(text: &str) -> Result<Box<dyn Host>, String> {
-    match Directory::from_json(text) {
+/// The directory that comes with the library, for the release of a policy.
+pub(crate) fn in_memory(text: &str, release: Release) -> Result<Box<dyn Host>, String> {
+    match Directory::from_json_for(release, text) {
         Ok(directory) => Ok(Box::new(directory)),
         Err(error) => Err(error.to_string()),
     }
@@ -142,10 +142,17 @@ impl Case {
         self.difference_over(&in_memory)
     }
 
-    /// The directory file, and the release that the case is about.
+    /// Whether it runs in the place of this name, or its source has the name.
     #[must_use]
-    pub fn directory(&self) -> Option<(&str, Option<&str>)> {
-        Some((self.settings.directory.as_deref()?, self.settings.release.as_deref()))
+    pub fn says(&self, name: &str) -> bool {
+        let surface = self.settings.surface.as_deref() == Some(name);
+        surface || self.settings.source.as_deref().is_some_and(|source| source.contains(name))
+    }
+
+    /// The directory file.
+    #[must_use]
+    pub fn directory(&self) -> Option<&str> {
+        self.settings.directory.as_deref()
     }
 
     /// The same with a host of one's own over the directory file.
@@ -167,7 +174,7 @@ impl Case {
                 return Ok(());
             }
         };
-        let host = self.host(directory)?;
+        let host = self.host(directory, case.policy.release())?;
         let (decision, repr) = case.policy.evaluate_repr(&case.request, &host, case.options());
         self.judge(&decision, repr.as_deref(), found);
         found.extend(host.complaint());
@@ -204,7 +211,8 @@ impl Case {
             Err(error) => return Ok(Err(error)),
         };
         let text = wanted.request.as_deref().unwrap_or("{}");
-        let request = Request::from_json(&surface, text).map_err(|error| format!("request: {error}"))?;
+        let request = Request::from_json_for(&surface, policy.release(), text);
+        let request = request.map_err(|error| format!("request: {error}"))?;
         let bytes = policy.to_bytes().map_err(|error| format!("not saved: {error}"))?;
         let loaded = Policy::from_bytes(&engine, &bytes).map_err(|error| format!("not loaded: {error}"))?;
         Ok(Ok(Prepared { policy, loaded, policies, request }))
@@ -215,12 +223,16 @@ impl Case {
     #[must_use]
     pub fn request_difference(&self) -> Option<String> {
         let surface = Surface::by_name(self.settings.surface.as_deref()?)?;
-        let first = Request::from_json(&surface, self.settings.request.as_deref()?).ok()?;
+        let release = match &self.settings.release {
+            Some(release) => hognose::release(release)?,
+            None => hognose::Engine::new().compile("p", &surface, "").ok()?.release(),
+        };
+        let first = Request::from_json_for(&surface, release, self.settings.request.as_deref()?).ok()?;
         let written = match first.to_json() {
             Ok(text) => text,
             Err(error) => return Some(format!("not written: {error}")),
         };
-        let second = match Request::from_json(&surface, &written) {
+        let second = match Request::from_json_for(&surface, release, &written) {
             Ok(second) => second,
             Err(error) => return Some(format!("not read back: {error}: {written}")),
         };
@@ -230,9 +242,9 @@ impl Case {
     }
 
     /// What answers host calls: the directory, and the replies that the case gives.
-    pub(crate) fn host(&self, directory: &Open<'_>) -> Result<ScriptedHost, String> {
+    pub(crate) fn host(&self, directory: &Open<'_>, release: Release) -> Result<ScriptedHost, String> {
         let directory = match self.directory() {
-            Some((text, _)) => Some(directory(text).map_err(|error| format!("directory: {error}"))?),
+            Some(text) => Some(directory(text, release).map_err(|error| format!("directory: {error}"))?),
             None => None,
         };
         ScriptedHost::new(directory, self.settings.replies.as_deref().unwrap_or_default())

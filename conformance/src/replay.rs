@@ -37,13 +37,13 @@ impl Case {
     fn replay(&self) -> Result<(), String> {
         let Ok(case) = self.prepare()? else { return Ok(()) };
         let mut scratch = Scratch::new();
-        let host = self.host(&crate::documented::in_memory)?;
+        let host = self.host(&crate::documented::in_memory, case.policy.release())?;
         let at_once = case.policy.evaluate_in(&mut scratch, &case.request, &host, case.options());
         let wanted = json(&at_once)?;
         let calls = at_once.journal.len();
 
         // One reply at a time.
-        let host = self.host(&crate::documented::in_memory)?;
+        let host = self.host(&crate::documented::in_memory, case.policy.release())?;
         let mut journal = Vec::new();
         for round in 0..=calls {
             let slow = Slow { host: &host, left: Cell::new(usize::from(round > 0)) };
@@ -61,7 +61,7 @@ impl Case {
         }
 
         // Saved and loaded.
-        let host = self.host(&crate::documented::in_memory)?;
+        let host = self.host(&crate::documented::in_memory, case.policy.release())?;
         let is = json(&case.loaded.evaluate_in(&mut scratch, &case.request, &host, case.options()))?;
         if is != wanted || case.loaded.capabilities() != case.policy.capabilities() {
             return Err(format!("saved and loaded: {is} instead of {wanted}"));

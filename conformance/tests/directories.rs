@@ -9,9 +9,9 @@ mod server;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hognose::Host;
+use hognose::{Host, Release};
 use hognose_conformance::data_dir;
-use hognose_conformance::documented::{Case, load};
+use hognose_conformance::documented::{Case, Open, load};
 use hognose_conformance::suite::is_listing;
 use hognose_directory_sql::{Postgres, Settings, Sqlite, Store};
 use postgres::{Client, NoTls};
@@ -32,7 +32,8 @@ fn main() -> ExitCode {
         }
     }
     let mut passed = judge("SQLite", &cases, &|text, release| {
-        let host = Sqlite::in_memory(&store(text)?, settings(release)?).map_err(|error| error.to_string())?;
+        let host = Sqlite::in_memory(&store(text, release)?, settings(release))
+            .map_err(|error| error.to_string())?;
         Ok(Box::new(host))
     });
     let server = match Server::find() {
@@ -54,13 +55,10 @@ fn main() -> ExitCode {
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-type Make<'m> = dyn Fn(&str, Option<&str>) -> Result<Box<dyn Host>, String> + 'm;
-
-fn judge(name: &str, cases: &[Case], make: &Make<'_>) -> bool {
+fn judge(name: &str, cases: &[Case], make: &Open<'_>) -> bool {
     let mut differ = 0_usize;
     for case in cases {
-        let release = case.directory().and_then(|(_, release)| release);
-        if let Some(difference) = case.difference_over(&|text| make(text, release)) {
+        if let Some(difference) = case.difference_over(make) {
             println!("{name}: {}\n  {difference}", case.id);
             differ = differ.saturating_add(1);
         }
@@ -69,26 +67,25 @@ fn judge(name: &str, cases: &[Case], make: &Make<'_>) -> bool {
     differ == 0
 }
 
-fn store(text: &str) -> Result<Store, String> {
-    Store::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| format!("{error:?}"))
+fn store(text: &str, release: Release) -> Result<Store, String> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    Store::deserialize_for(release, &mut reader).map_err(|error| format!("{error:?}"))
 }
 
-fn settings(release: Option<&str>) -> Result<Settings, String> {
+fn settings(release: Release) -> Settings {
     let mut settings = Settings::default();
-    if let Some(release) = release {
-        settings.release = hognose::release(release).ok_or_else(|| format!("no release {release}"))?;
-    }
-    Ok(settings)
+    settings.release = release;
+    settings
 }
 
 /// A schema of the server with what the file says, over a connection that sees nothing else.
-fn filled(server: &Server, schema: &str, text: &str, release: Option<&str>) -> Result<Box<dyn Host>, String> {
+fn filled(server: &Server, schema: &str, text: &str, release: Release) -> Result<Box<dyn Host>, String> {
     let connect = || -> Result<Client, postgres::Error> {
         let mut client = Client::connect(server.parameters(), NoTls)?;
         client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {schema}; SET search_path = {schema}"))?;
         Ok(client)
     };
-    let (store, settings) = (store(text)?, settings(release)?);
+    let (store, settings) = (store(text, release)?, settings(release));
     let mut client = connect().map_err(|error| error.to_string())?;
     Postgres::create(&mut client, &store, &settings).map_err(|error| error.to_string())?;
     Ok(Box::new(Postgres::over(client, settings).map_err(|error| error.to_string())?))

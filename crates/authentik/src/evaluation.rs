@@ -48,6 +48,7 @@ impl<'p> Evaluation<'p> {
             (Origin::Computed, _) if name.name == "ak_is_sso_flow" => {
                 Ok(from_context(cx, this, "is_sso")?.unwrap_or(Value::bool(false)))
             }
+            (Origin::Computed, _) if name.name == "client" => access::fresh(cx, id::OAUTH_CLIENT),
             (Origin::Computed, _) => Ok(Value::Unbound),
         }
     }

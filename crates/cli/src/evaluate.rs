@@ -46,7 +46,7 @@ pub(crate) fn eval(arguments: &Eval, output: &mut Output) -> Result<Exit, BadInp
     };
     let policy = compile(&engine, &surface, &arguments.policy, arguments.format, &mut input, output)?;
     let Some(policy) = policy else { return Ok(Exit::Error) };
-    let request = request(&surface, arguments.request.as_deref(), &mut input)?;
+    let request = request(&policy, arguments.request.as_deref(), &mut input)?;
     let host = CommandHost::new(arguments, policy.release(), &mut input)?;
     let decision = decide(&policy, policies.as_ref(), &request, &host, arguments, &mut input)?;
     if let Some(path) = &arguments.record {
@@ -144,12 +144,13 @@ fn compile(
     }
 }
 
-fn request(surface: &Surface, path: Option<&Path>, input: &mut Input) -> Result<Request, BadInput> {
+fn request(policy: &Policy, path: Option<&Path>, input: &mut Input) -> Result<Request, BadInput> {
     let (name, text) = match path {
         Some(path) => (input::name(path), input.text(path)?),
         None => ("<no request>".to_owned(), "{}".to_owned()),
     };
-    Request::from_json(surface, &text).map_err(|error| BadInput::new(&name, error))
+    Request::from_json_for(policy.surface(), policy.release(), &text)
+        .map_err(|error| BadInput::new(&name, error))
 }
 
 fn decide(

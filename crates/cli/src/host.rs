@@ -115,7 +115,7 @@ impl CommandHost {
     fn add_directory(&mut self, place: &Place, release: Release, input: &mut Input) -> Result<(), BadInput> {
         match place {
             Place::File(path) => {
-                let directory = read_directory(path, input)?;
+                let directory = read_directory(path, release, input)?;
                 self.add(false, "directory.", move |call| Ok(directory.call(call)));
             }
             #[cfg(feature = "databases")]
@@ -135,7 +135,6 @@ impl CommandHost {
                 });
             }
         }
-        let _ = release;
         Ok(())
     }
 
@@ -182,10 +181,14 @@ fn settings(release: Release) -> hognose_directory_sql::Settings {
     settings
 }
 
-fn read_directory(path: &Path, input: &mut Input) -> Result<Directory, BadInput> {
+fn read_directory(path: &Path, release: Release, input: &mut Input) -> Result<Directory, BadInput> {
     let text = input.text(path)?;
     let is_json = path.extension().is_some_and(|extension| extension == "json");
-    let directory = if is_json { Directory::from_json(&text) } else { Directory::from_yaml(&text) };
+    let directory = if is_json {
+        Directory::from_json_for(release, &text)
+    } else {
+        Directory::from_yaml_for(release, &text)
+    };
     directory.map_err(|error| BadInput::new(&input::name(path), error))
 }
 

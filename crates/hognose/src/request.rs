@@ -5,6 +5,7 @@ use crate::surface::{Kind as SurfaceKind, Surface};
 use hognose_authentik::bindings::data::DataBuilder;
 use hognose_authentik::bindings::decode;
 use hognose_eval::data::{Data, Map};
+use hognose_schema::binding::Release;
 use std::fmt;
 
 /// What a policy is asked about.
@@ -100,22 +101,40 @@ impl Request {
     /// # Errors
     /// The first thing that is wrong, with its JSON path.
     pub fn from_json(surface: &Surface, json: &str) -> Result<Self, RequestError> {
+        Self::from_json_for(surface, hognose_authentik::releases::default(), json)
+    }
+
+    /// The same for a release of authentik, such as that of a policy: what it does not have, or has no more, is an error.
+    ///
+    /// ```
+    /// use hognose::{Request, Surface};
+    ///
+    /// let surface = Surface::by_name("policy").expect("a surface of authentik");
+    /// let older = hognose::release("2025.10").expect("a known release");
+    /// let wrong = Request::from_json_for(&surface, older, r#"{"obj": {"$type": "Group", "parents": []}}"#).unwrap_err();
+    /// assert_eq!(wrong.to_string(), "$.obj.parents: Group has it since 2025.12, this is 2025.10");
+    /// ```
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its JSON path.
+    pub fn from_json_for(surface: &Surface, release: Release, json: &str) -> Result<Self, RequestError> {
         let mut reader = serde_json::Deserializer::from_str(json);
-        let request = Self::deserialize(surface, &mut reader)?;
+        let request = Self::deserialize(surface, release, &mut reader)?;
         reader.end().map_err(|error| RequestError::whole(error.to_string()))?;
         Ok(request)
     }
 
-    /// A request for a surface from any serde format.
+    /// A request for a surface and a release of authentik from any serde format.
     ///
     /// # Errors
     /// The first thing that is wrong, with its JSON path.
     pub fn deserialize<'de, D: serde::Deserializer<'de>>(
         surface: &Surface,
+        release: Release,
         reader: D,
     ) -> Result<Self, RequestError> {
         let build = DataBuilder::new(hognose_authentik::scalar);
-        let options = decode::Options::default();
+        let options = decode::Options { release: Some(release), ..decode::Options::default() };
         match surface.kind() {
             SurfaceKind::Authentik(surface) => {
                 let data = decode::request(reader, surface, &build, &options)?;

@@ -7,7 +7,9 @@ use hognose_eval::ops;
 use hognose_eval::value::dict::Dict;
 use hognose_eval::value::object::Object;
 use hognose_eval::{Context, Fatal, R, Value};
+use hognose_modules::clock;
 use hognose_schema::binding::FieldDecl;
+use hognose_syntax::tree::CompareOp;
 
 /// The value of a field that `[compute]` describes under the name `how`.
 ///
@@ -30,10 +32,20 @@ pub(super) fn value<'h>(
         "locale" => locale(cx, object),
         "related_pk" => related_pk(cx, object, field),
         "headers" => headers(cx, this),
-        // The clock is the host's.
-        "expired" if !ops::truth(cx, named(cx, object, "expires")?)? => Ok(Value::bool(false)),
+        "expired" => expired(cx, object),
         _ => Err(cx.heap().fatal(Fatal::HostUnavailable(field.name))),
     }
+}
+
+/// Whether the time is past that at which it ends. The clock is the host's.
+fn expired<'h>(cx: &Context<'h>, object: &'h Object<'h>) -> R<'h> {
+    let end = named(cx, object, "expires")?;
+    if end.is_none() || !ops::truth(cx, named(cx, object, "expiring")?)? {
+        return Ok(Value::bool(false));
+    }
+    crate::methods::require(cx, clock::CAPABILITY.0)?;
+    let now = crate::helpers::django::now(cx)?;
+    Ok(Value::bool(ops::compare::order(cx, CompareOp::Gt, now, end)?))
 }
 
 /// A field by name; `None` where it is not there.

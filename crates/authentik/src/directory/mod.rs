@@ -10,6 +10,7 @@ use crate::query::plan::{Column, Query, Shape, Want, object_of};
 use crate::query::wire;
 use hognose_eval::data::{Data, Record};
 use hognose_eval::host::{HostCall, Reply};
+use hognose_schema::binding::Release;
 use hognose_schema::binding::TypeId;
 use names::{Names, declared};
 use serde::Deserializer;
@@ -45,8 +46,20 @@ impl Store {
     /// # Errors
     /// The first thing that is wrong.
     pub fn deserialize<'de, D: Deserializer<'de>>(reader: D) -> Result<Self, StoreError> {
+        Self::deserialize_for(crate::releases::default(), reader)
+    }
+
+    /// The same for a release: what it does not have, or has no more, is an error.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn deserialize_for<'de, D: Deserializer<'de>>(
+        release: Release,
+        reader: D,
+    ) -> Result<Self, StoreError> {
         let build = DataBuilder::new(crate::scalar);
-        let data = decode::directory(reader, &build, &decode::Options::default())?;
+        let options = decode::Options { release: Some(release), ..decode::Options::default() };
+        let data = decode::directory(reader, &build, &options)?;
         Self::new(data, &build).map_err(StoreError::Deep)
     }
 

@@ -143,7 +143,8 @@ fn ngettext<'h>(cx: &Context<'h>, singular: Value<'h>, plural: Value<'h>, number
     Ok(if ops::equal(cx, number, Value::Int(1))? { singular } else { plural })
 }
 
-fn now<'h>(cx: &Context<'h>) -> R<'h> {
+/// The time with its zone, UTC.
+pub(crate) fn now<'h>(cx: &Context<'h>) -> R<'h> {
     let utc = attribute::get(cx, Value::Type(&TIMEZONE), "utc")?;
     match cx.table().member(&DATETIME, "now") {
         Some(row) => cx.call_row(row, None, &Args::positional(&[utc])),

@@ -112,7 +112,7 @@ fn positions(name: &str, is_session: bool) -> &'static [&'static str] {
             "cert",
             "json",
         ],
-        "request" => &["method", "url"],
+        _ if names_method(name) => &["method", "url"],
         "get" if !is_session => &["url", "params"],
         "post" => &["url", "data", "json"],
         "put" | "patch" => &["url", "data"],
@@ -158,13 +158,18 @@ impl<'h> Given<'h> {
     }
 }
 
+/// Whether a function is told the method, not named after it.
+fn names_method(name: &str) -> bool {
+    matches!(name, "request" | "do_request")
+}
+
 fn bind<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>, is_session: bool) -> R<'h, Given<'h>> {
     let called = row.message_name();
     let mut given = Given { values: [Value::Unbound; OPTIONS.len()] };
     let names = positions(row.name, is_session);
     let receiver = usize::from(is_session);
     if args.positional.len() > names.len() {
-        let least = if row.name == "request" { 2 } else { 1 };
+        let least = if names_method(row.name) { 2 } else { 1 };
         let (least, most) = (receiver.saturating_add(least), receiver.saturating_add(names.len()));
         let range = if least == most { format!("{most}") } else { format!("from {least} to {most}") };
         let were = args.positional.len().saturating_add(receiver);
@@ -180,7 +185,7 @@ fn bind<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>, is_session
     }
     for (name, value) in args.keywords {
         let is_by_position = names.contains(name);
-        match given.place(name).filter(|_| *name != "method" || row.name == "request") {
+        match given.place(name).filter(|_| *name != "method" || names_method(row.name)) {
             Some(place) if place.is_bound() => {
                 let whose = if is_by_position { called } else { "Session.request" };
                 return Err(
@@ -195,7 +200,7 @@ fn bind<'h>(cx: &Context<'h>, row: &'static Row, args: &Args<'_, 'h>, is_session
             }
         }
     }
-    let needed: &[&str] = if row.name == "request" { &["method", "url"] } else { &["url"] };
+    let needed: &[&str] = if names_method(row.name) { &["method", "url"] } else { &["url"] };
     let missing: Vec<String> = needed
         .iter()
         .filter(|name| given.place(name).is_some_and(|place| !place.is_bound()))
@@ -267,6 +272,7 @@ pub(crate) static CLIENT: &[Row] = &[Row::new(
     Signature::NONE,
     "Send a request with the user's token.",
     Member::RawMethod(|cx, row, _, args| {
+        crate::methods::require(cx, NEEDED.0)?;
         let mut keywords: Vec<(&str, Value<'_>)> = args.keywords.to_vec();
         let token = keywords.iter().position(|(name, _)| *name == "token").map(|at| keywords.remove(at).1);
         let (first, token) = match args.positional {
@@ -284,5 +290,5 @@ pub(crate) static CLIENT: &[Row] = &[Row::new(
         perform(cx, &method, &given)
     }),
 )
-.called("BaseOAuthClient.request")
+.called("OAuth2Client.do_request")
 .needs(NEEDED)];

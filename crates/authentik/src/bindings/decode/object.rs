@@ -234,7 +234,12 @@ fn check<B: Build, E: de::Error>(
     available: Availability,
 ) -> Result<(), E> {
     let Some(release) = cx.options.release else { return Ok(()) };
-    if let Some(since) = available.since.filter(|since| release < *since) {
+    // What a release has by an older name may be given by the newer one: so it is written.
+    let has_older = decl.aliases.iter().any(|alias| {
+        let known = decl.fields.get(usize::from(alias.field));
+        known.is_some_and(|known| known.name == field.name) && alias.available.covers(release)
+    });
+    if let Some(since) = available.since.filter(|since| release < *since && !has_older) {
         return cx.fail(format!("{} has it since {since}, this is {release}", decl.name), None);
     }
     if let Some(until) = available.until.filter(|until| release >= *until) {

@@ -330,10 +330,12 @@ fn surfaces_type_the_context() {
 #[test]
 fn releases_bound_what_there_is() {
     let older = Options { release: Some(Release { year: 2025, month: 10 }), ..Options::default() };
-    let wrong = read_as("policy", r#"{"user": {"groups": []}}"#, &older).unwrap_err();
-    assert_eq!(wrong.to_string(), "$.user.groups: User has it since 2025.12, this is 2025.10");
-    let right = read_as("policy", r#"{"user": {"ak_groups": ["staff"]}}"#, &older).unwrap();
-    assert_eq!(at(&right, "user/groups/0/name"), super::tests::text("staff"));
+    let wrong = read_as("policy", r#"{"obj": {"$type": "Group", "parents": []}}"#, &older).unwrap_err();
+    assert_eq!(wrong.to_string(), "$.obj.parents: Group has it since 2025.12, this is 2025.10");
+    for name in ["ak_groups", "groups"] {
+        let right = read_as("policy", &format!(r#"{{"user": {{"{name}": ["staff"]}}}}"#), &older).unwrap();
+        assert_eq!(at(&right, "user/groups/0/name"), super::tests::text("staff"));
+    }
     let wrong = read(r#"{"obj": {"$type": "Group", "parent": "x"}}"#).unwrap_err();
     assert_eq!(wrong.to_string(), "$.obj.parent: Group has it no more since 2025.12, this is 2026.8");
 }
