@@ -21,13 +21,16 @@ const MOST: usize = 64;
 pub struct DnsSettings {
     /// Names that may be looked up, with all below them; none of them means every name (default).
     pub names: Vec<String>,
+    /// Whether names of addresses may be looked up though `names` are given (default no: whose name server is asked is up to who
+    /// chose the address).
+    pub reverse: bool,
     /// How long a look-up may take (default 5 s).
     pub timeout: Duration,
 }
 
 impl Default for DnsSettings {
     fn default() -> Self {
-        Self { names: Vec::new(), timeout: Duration::from_secs(5) }
+        Self { names: Vec::new(), reverse: false, timeout: Duration::from_secs(5) }
     }
 }
 
@@ -134,8 +137,10 @@ impl Host for Dns {
         match call.operation {
             "dns.resolve" => self.resolve(&call.arguments),
             "dns.reverse" => match call.arguments.get("address").and_then(Data::as_str) {
-                Some(address) => Reply::Value(Data::from(self.name(address))),
-                None => Reply::Denied,
+                Some(address) if self.settings.names.is_empty() || self.settings.reverse => {
+                    Reply::Value(Data::from(self.name(address)))
+                }
+                _ => Reply::Denied,
             },
             _ => Reply::Denied,
         }

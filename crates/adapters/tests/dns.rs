@@ -11,6 +11,11 @@ fn resolve(dns: &Dns, host: &str, version: Data) -> Reply {
     dns.call(&HostCall { operation: "dns.resolve", arguments })
 }
 
+fn reverse(dns: &Dns, address: &str) -> Reply {
+    let arguments = Map::from_iter([("address", Data::from(address))]);
+    dns.call(&HostCall { operation: "dns.reverse", arguments })
+}
+
 fn texts(reply: Reply) -> Vec<String> {
     let Reply::Value(Data::List(items)) = &reply else { return vec![format!("{reply:?}")] };
     items.iter().filter_map(Data::as_str).map(str::to_owned).collect()
@@ -44,11 +49,19 @@ fn names_that_are_not_granted_are_refused() {
 }
 
 #[test]
+fn names_of_addresses_are_granted_with_all_names_or_by_themselves() {
+    let mut settings = short();
+    settings.names.push("example.invalid".to_owned());
+    assert!(matches!(reverse(&Dns::new(settings.clone()).unwrap(), "192.0.2.1"), Reply::Denied));
+    settings.reverse = true;
+    assert!(matches!(reverse(&Dns::new(settings).unwrap(), "192.0.2.1"), Reply::Value(_)));
+}
+
+#[test]
 fn what_has_no_name_is_itself() {
     let dns = Dns::new(short()).unwrap();
     for address in ["192.0.2.1", "no address"] {
-        let arguments = Map::from_iter([("address", Data::from(address))]);
-        let reply = dns.call(&HostCall { operation: "dns.reverse", arguments });
+        let reply = reverse(&dns, address);
         assert!(matches!(&reply, Reply::Value(Data::Str(text)) if **text == *address));
     }
 }

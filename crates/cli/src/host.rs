@@ -199,6 +199,7 @@ fn refusal(operation: &str) -> &'static str {
             "refused: `--http` does not name this host, scheme and port, or its address is not public and in no `--http-network`"
         }
         "dns.resolve" => "refused: `--dns` does not name it",
+        "dns.reverse" => "refused: names of addresses are looked up with `--dns '*'` only",
         _ => "refused",
     }
 }

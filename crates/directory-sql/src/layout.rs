@@ -194,6 +194,40 @@ pub(crate) static SUB_SOURCES: &[Layout] = sources! {
     TELEGRAM_SOURCE "authentik_sources_telegram_telegramsource" { bot_username }
 };
 
+macro_rules! providers {
+    ($($class:ident $table:literal { $($more:tt)* })*) => {
+        &[$(Layout {
+            class: id::$class,
+            parts: &[
+                part($table, "provider_ptr_id", ""),
+                part("authentik_core_provider", "id", "provider_ptr_id"),
+            ],
+            key: Key::Int,
+            columns: columns!(
+                0 { $($more)* },
+                1 {
+                    name, authorization_flow = "authorization_flow_id", authentication_flow = "authentication_flow_id",
+                    invalidation_flow = "invalidation_flow_id", is_backchannel
+                },
+            ),
+            links: &[],
+        }),*]
+    };
+}
+
+/// Providers of one kind.
+pub(crate) static SUB_PROVIDERS: &[Layout] = providers! {
+    OAUTH2_PROVIDER "authentik_providers_oauth2_oauth2provider" {
+        client_type, client_id, sub_mode, issuer_mode, include_claims_in_id_token, access_code_validity,
+        access_token_validity, refresh_token_validity
+    }
+    SAML_PROVIDER "authentik_providers_saml_samlprovider" { acs_url, audience, issuer }
+    LDAP_PROVIDER "authentik_providers_ldap_ldapprovider" { base_dn }
+    RADIUS_PROVIDER "authentik_providers_radius_radiusprovider" { client_networks }
+    RAC_PROVIDER "authentik_providers_rac_racprovider" { settings }
+    SCIM_PROVIDER "authentik_providers_scim_scimprovider" { url }
+};
+
 /// All other classes.
 pub(crate) static OTHERS: &[Layout] = &[
     Layout {
@@ -276,25 +310,6 @@ pub(crate) static OTHERS: &[Layout] = &[
         links: &[],
     },
     Layout {
-        class: id::OAUTH2_PROVIDER,
-        parts: &[
-            part("authentik_providers_oauth2_oauth2provider", "provider_ptr_id", ""),
-            part("authentik_core_provider", "id", "provider_ptr_id"),
-        ],
-        key: Key::Int,
-        columns: columns!(
-            0 {
-                client_type, client_id, sub_mode, issuer_mode, include_claims_in_id_token, access_code_validity,
-                access_token_validity, refresh_token_validity
-            },
-            1 {
-                name, authorization_flow = "authorization_flow_id", authentication_flow = "authentication_flow_id",
-                invalidation_flow = "invalidation_flow_id", is_backchannel
-            },
-        ),
-        links: &[],
-    },
-    Layout {
         class: id::SOURCE,
         parts: &[
             part("authentik_core_source", "policybindingmodel_ptr_id", ""),
@@ -326,9 +341,129 @@ pub(crate) static OTHERS: &[Layout] = &[
         }),
         links: &[],
     },
+    Layout {
+        class: id::TOKEN,
+        parts: &[part("authentik_core_token", "token_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 { identifier, intent, user = "user_id", description, expires, expiring }),
+        links: &[],
+    },
+    Layout {
+        class: id::BRAND,
+        parts: &[part("authentik_brands_brand", "brand_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 {
+            domain, default = "default", branding_title, branding_logo, branding_favicon,
+            flow_authentication = "flow_authentication_id", flow_invalidation = "flow_invalidation_id",
+            flow_recovery = "flow_recovery_id", flow_unenrollment = "flow_unenrollment_id",
+            flow_user_settings = "flow_user_settings_id", flow_device_code = "flow_device_code_id",
+            default_application = "default_application_id", attributes
+        }),
+        links: &[],
+    },
+    Layout {
+        class: id::EVENT,
+        parts: &[part("authentik_events_event", "event_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 { action, app, user = "user", context, created, expires, brand }),
+        links: &[],
+    },
+    Layout {
+        class: id::NOTIFICATION,
+        parts: &[part("authentik_events_notification", "uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 {
+            severity, body, hyperlink, hyperlink_label, created, seen, event = "event_id", user = "user_id"
+        }),
+        links: &[],
+    },
+    Layout {
+        class: id::POLICY,
+        parts: &[part("authentik_policies_policy", "policy_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 { name, execution_logging }),
+        links: &[],
+    },
+    Layout {
+        class: id::POLICY_BINDING,
+        parts: &[part("authentik_policies_policybinding", "policy_binding_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 {
+            policy = "policy_id", group = "group_id", user = "user_id", enabled, negate, order, timeout, failure_result
+        }),
+        links: &[],
+    },
+    Layout {
+        class: id::FLOW_STAGE_BINDING,
+        parts: &[
+            part("authentik_flows_flowstagebinding", "fsb_uuid", ""),
+            part(BOUND, "pbm_uuid", "policybindingmodel_ptr_id"),
+        ],
+        key: Key::Uuid,
+        columns: columns!(
+            0 {
+                target = "target_id", order, evaluate_on_plan, re_evaluate_policies,
+                invalid_response_action
+            },
+            1 { policy_engine_mode },
+        ),
+        links: &[],
+    },
+    Layout {
+        class: id::OUTPOST,
+        parts: &[part("authentik_outposts_outpost", "uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 { name, type = "type" }),
+        links: &[],
+    },
+    Layout {
+        class: id::USER_CONSENT,
+        parts: &[part("authentik_stages_consent_userconsent", "id", "")],
+        key: Key::Int,
+        columns: columns!(0 { user = "user_id", application = "application_id", permissions, expires, expiring }),
+        links: &[],
+    },
+    Layout {
+        class: id::PROPERTY_MAPPING,
+        parts: &[part("authentik_core_propertymapping", "pm_uuid", "")],
+        key: Key::Uuid,
+        columns: columns!(0 { name, expression }),
+        links: &[],
+    },
+    Layout {
+        class: id::SCOPE_MAPPING,
+        parts: &[
+            part("authentik_providers_oauth2_scopemapping", "propertymapping_ptr_id", ""),
+            part("authentik_core_propertymapping", "pm_uuid", "propertymapping_ptr_id"),
+        ],
+        key: Key::Uuid,
+        columns: columns!(0 { scope_name, description }, 1 { name, expression }),
+        links: &[],
+    },
+    Layout {
+        class: id::PROXY_PROVIDER,
+        parts: &[
+            part("authentik_providers_proxy_proxyprovider", "oauth2provider_ptr_id", ""),
+            part("authentik_providers_oauth2_oauth2provider", "provider_ptr_id", "oauth2provider_ptr_id"),
+            part("authentik_core_provider", "id", "oauth2provider_ptr_id"),
+        ],
+        key: Key::Int,
+        columns: columns!(
+            0 { internal_host, external_host, mode, cookie_domain },
+            1 {
+                client_type, client_id, sub_mode, issuer_mode, include_claims_in_id_token, access_code_validity,
+                access_token_validity, refresh_token_validity
+            },
+            2 {
+                name, authorization_flow = "authorization_flow_id", authentication_flow = "authentication_flow_id",
+                invalidation_flow = "invalidation_flow_id", is_backchannel
+            },
+        ),
+        links: &[],
+    },
 ];
 
 /// Everything that is laid out.
 pub(crate) fn all() -> impl Iterator<Item = &'static Layout> {
-    OTHERS.iter().chain(DEVICES).chain(SUB_CONNECTIONS).chain(SUB_SOURCES)
+    OTHERS.iter().chain(DEVICES).chain(SUB_CONNECTIONS).chain(SUB_SOURCES).chain(SUB_PROVIDERS)
 }

@@ -136,6 +136,7 @@ fn scalar<'h>(cx: &Context<'h>, path: &Path, lookup: Lookup, value: Value<'h>) -
         TypeExpr::Bool => as_bool(cx, value),
         TypeExpr::Int => as_int(cx, path, value),
         TypeExpr::Uuid => as_uuid(cx, value),
+        TypeExpr::Datetime => super::moments::moment(cx, value),
         _ => export::data(cx, value),
     }
 }

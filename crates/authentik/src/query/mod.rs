@@ -12,6 +12,7 @@ pub mod groups;
 pub mod jsonb;
 pub mod matching;
 pub mod modules;
+mod moments;
 pub mod plan;
 pub mod set;
 pub mod wire;

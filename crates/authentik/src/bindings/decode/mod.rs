@@ -33,12 +33,14 @@ pub struct Options {
     pub size: usize,
     /// Release of authentik whose objects the file may hold; none for those of any.
     pub release: Option<Release>,
+    /// Whether secrets that are not given get their defaults; else they stay away, as from what a directory answers.
+    pub secrets: bool,
 }
 
 impl Default for Options {
-    /// 100 levels, 8 MiB, the default release.
+    /// 100 levels, 8 MiB, the default release, secrets too.
     fn default() -> Self {
-        Self { depth: 100, size: 8 << 20, release: Some(BINDINGS.default_release) }
+        Self { depth: 100, size: 8 << 20, release: Some(BINDINGS.default_release), secrets: true }
     }
 }
 

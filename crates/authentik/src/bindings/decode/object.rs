@@ -90,6 +90,41 @@ pub(super) fn dict<'de, B: Build, A: MapAccess<'de>>(
     Ok(cx.build.dict(entries))
 }
 
+/// The same in a place for dicts only. As in open places, one with the key `$type` is written as
+/// `{"$type": "dict", "value": …}`.
+pub(super) fn dict_or_tagged<'de, B: Build, A: MapAccess<'de>>(
+    cx: &Cx<'_, B>,
+    ty: TypeExpr,
+    mut map: A,
+) -> Result<B::Value, A::Error> {
+    let read = |key: &str, raw| {
+        let value = cx.at_key(key, Walk::new(cx, ty).deserialize(Replay::<A::Error>::new(raw)))?;
+        Ok((Box::from(key), value))
+    };
+    let Some(first) = map.next_key::<Box<str>>()? else { return Ok(cx.build.dict(Vec::new())) };
+    cx.charge(first.len())?;
+    if &*first != TYPE {
+        let value = cx.at_key(&first, map.next_value_seed(Walk::new(cx, ty)))?;
+        return dict(cx, ty, vec![(first, value)], map);
+    }
+    let tag = cx.at_key(TYPE, map.next_value_seed(Keep(cx)))?;
+    if !matches!(&tag, Raw::Str(name) if *name == "dict") {
+        return dict(cx, ty, vec![read(TYPE, tag)?], map);
+    }
+    let inside = match map.next_key::<Box<str>>()? {
+        Some(key) if &*key == "value" => cx.at_key("value", map.next_value_seed(Keep(cx)))?,
+        _ => return cx.at_key(TYPE, cx.fail("the type `dict` needs a `value`".to_owned(), None)),
+    };
+    let Raw::Map(inside) = inside else {
+        return cx.at_key("value", cx.fail("expected an object".to_owned(), None));
+    };
+    let entries: Result<Vec<_>, A::Error> = inside.into_iter().map(|(key, raw)| read(&key, raw)).collect();
+    match map.next_key::<Box<str>>()? {
+        Some(key) => cx.at_key(&key, cx.fail("nothing may stand behind the value".to_owned(), None)),
+        None => Ok(cx.build.dict(entries?)),
+    }
+}
+
 /// An object in an open place.
 pub(super) fn open<'de, B: Build, A: MapAccess<'de>>(
     cx: &Cx<'_, B>,
@@ -466,10 +501,9 @@ impl<V> Fields<V> {
     }
 
     fn finish<B: Build<Value = V>>(mut self, cx: &Cx<'_, B>) -> V {
-        for (slot, field) in self.values.iter_mut().zip(self.decl.fields) {
-            if slot.is_none() {
-                *slot = default(cx.build, field);
-            }
+        let missing = self.values.iter_mut().zip(self.decl.fields).filter(|(slot, _)| slot.is_none());
+        for (slot, field) in missing.filter(|(_, field)| cx.options.secrets || !field.secret) {
+            *slot = default(cx.build, field);
         }
         if !self.decl.open {
             return cx.build.record(self.class, self.values);

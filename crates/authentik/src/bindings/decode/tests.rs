@@ -341,6 +341,25 @@ fn releases_bound_what_there_is() {
 }
 
 #[test]
+fn dicts_with_a_type_are_wrapped_wherever_dicts_stand() {
+    let wrapped =
+        read(r#"{"user": {"attributes": {"$type": "dict", "value": {"$type": "dict", "value": 3}}}}"#)
+            .unwrap();
+    assert_eq!(at(&wrapped, "user/attributes/$type"), super::tests::text("dict"));
+    let plain = read(r#"{"user": {"attributes": {"$type": "x", "value": 3}}}"#).unwrap();
+    assert_eq!(at(&plain, "user/attributes/$type"), super::tests::text("x"));
+    for (wrong, reason) in [
+        (r#"{"$type": "dict"}"#, "[\"$type\"]: the type `dict` needs a `value`"),
+        (r#"{"$type": "dict", "a": 1}"#, "[\"$type\"]: the type `dict` needs a `value`"),
+        (r#"{"$type": "dict", "value": []}"#, ".value: expected an object"),
+        (r#"{"$type": "dict", "value": {}, "a": 1}"#, ".a: nothing may stand behind the value"),
+    ] {
+        let error = read(&format!(r#"{{"user": {{"attributes": {wrong}}}}}"#)).unwrap_err();
+        assert_eq!(error.to_string(), format!("$.user.attributes{reason}"));
+    }
+}
+
+#[test]
 fn depth_and_size_are_bounded() {
     let deep =
         |levels: usize| format!("{{\"context\": {{\"x\": {}{}}}}}", "[".repeat(levels), "]".repeat(levels));

@@ -336,7 +336,7 @@ impl<'de, B: Build> Visitor<'de> for Walk<'_, '_, B> {
                 let classes = objects(self.ty);
                 object::class(self.cx, &classes, map)
             }
-            TypeExpr::Dict(item) => object::dict(self.cx, *item, Vec::new(), map),
+            TypeExpr::Dict(item) => object::dict_or_tagged(self.cx, *item, map),
             _ => object::open(self.cx, map),
         }
     }
