@@ -154,7 +154,12 @@ fn entitlements<'h>(cx: &Context<'h>, user: &'h Object<'h>, app: Value<'h>) -> R
         ops::attribute::get(cx, app, "applicationentitlement_set")?;
     }
     let mut found = Vec::new();
-    if let Value::List(given) = input::field(cx, user, field::user::ENTITLEMENTS)? {
+    let given = match input::field(cx, user, field::user::ENTITLEMENTS)? {
+        // A database does not say.
+        Value::Unbound => return Err(cx.heap().fatal(Fatal::HostUnavailable("app_entitlements"))),
+        given => given,
+    };
+    if let Value::List(given) = given {
         for entitlement in given.to_vec() {
             cx.burn(1)?;
             let Value::Object(object) = entitlement else { continue };

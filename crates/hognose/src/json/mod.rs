@@ -85,8 +85,8 @@ pub fn from_str(text: &str) -> Result<Data, RequestError> {
 
 fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Data, RequestError> {
     let build = DataBuilder::new(hognose_authentik::scalar).of_journal();
-    // Whatever release it was written in, and no secrets but those that were written.
-    let options = decode::Options { release: None, secrets: false, ..decode::Options::default() };
+    // Whatever release it was written in, and no more than what was written.
+    let options = decode::Options { release: None, exact: true, ..decode::Options::default() };
     Ok(decode::json(deserializer, &build, &options)?)
 }
 

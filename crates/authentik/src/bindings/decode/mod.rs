@@ -33,14 +33,15 @@ pub struct Options {
     pub size: usize,
     /// Release of authentik whose objects the file may hold; none for those of any.
     pub release: Option<Release>,
-    /// Whether secrets that are not given get their defaults; else they stay away, as from what a directory answers.
-    pub secrets: bool,
+    /// Whether fields that are not given stay away, as in what was written from values that had none; but what only some releases
+    /// have is left out there where it says nothing. Else they get their defaults.
+    pub exact: bool,
 }
 
 impl Default for Options {
-    /// 100 levels, 8 MiB, the default release, secrets too.
+    /// 100 levels, 8 MiB, the default release, with defaults.
     fn default() -> Self {
-        Self { depth: 100, size: 8 << 20, release: Some(BINDINGS.default_release), secrets: true }
+        Self { depth: 100, size: 8 << 20, release: Some(BINDINGS.default_release), exact: false }
     }
 }
 

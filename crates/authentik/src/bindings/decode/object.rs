@@ -502,7 +502,10 @@ impl<V> Fields<V> {
 
     fn finish<B: Build<Value = V>>(mut self, cx: &Cx<'_, B>) -> V {
         let missing = self.values.iter_mut().zip(self.decl.fields).filter(|(slot, _)| slot.is_none());
-        for (slot, field) in missing.filter(|(_, field)| cx.options.secrets || !field.secret) {
+        let has_default = |field: &FieldDecl| {
+            !cx.options.exact || (field.available != Availability::ALWAYS && !field.secret)
+        };
+        for (slot, field) in missing.filter(|(_, field)| has_default(field)) {
             *slot = default(cx.build, field);
         }
         if !self.decl.open {
