@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use hognose::{
-    Data, Decision, Engine, FailureKind, Fatal, Host, HostCall, Limits, NoHost, Options, Outcome, Policies,
-    Reply, Request, Scratch, Surface, capabilities,
+    Capability, Data, Decision, Engine, FailureKind, Fatal, Host, HostCall, Limits, NoHost, Options, Outcome,
+    Policies, Reply, Request, Scratch, Surface, capabilities,
 };
 
 /// Answers every question with one int.
@@ -250,6 +250,19 @@ fn replies_that_are_none_end_the_evaluation() {
         let failure = decision.failure.unwrap();
         assert_eq!((failure.kind, decision.outcome), (FailureKind::Fatal(end), outcome));
         assert!(failure.place.is_some() && decision.messages.is_empty());
+    }
+    // Where `None` would be an answer too.
+    let source = "return ak_create_jwt(request.user, 'wiki', []) is None";
+    let policy =
+        Engine::builder().grant(Capability("jwt.issue")).build().compile("p", &surface, source).unwrap();
+    let request = Request::from_json(&surface, r#"{"user": {"pk": 7}, "http_request": {}}"#).unwrap();
+    for (reply, end) in [
+        (Reply::Unavailable, Fatal::HostUnavailable("jwt.issue")),
+        (Reply::Denied, Fatal::Denied("jwt.issue")),
+        (Reply::NotYet, Fatal::Pending),
+    ] {
+        let decision = policy.evaluate(&request, &Says(reply));
+        assert_eq!(decision.failure.unwrap().kind, FailureKind::Fatal(end));
     }
 }
 
