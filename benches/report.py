@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measure everything against CPython in one run and write the figures into docs/src/performance.md.
 
-    python3 benches/report.py [--rounds 7] [--ms 30] [--no-build] [--bins FOLDER] [--peers] [--print]
+    python3 benches/report.py [--rounds 7] [--ms 30] [--no-build] [--bins FOLDER] [--all] [--print]
 
-Builds the benches (release profile), times hognose and this CPython in turn, counts memory and runs ten thousand policies; with `--peers`,
-`benches/peers.py` then builds and times other interpreters too. The machine should be idle. `--print` shows the page's part instead of
-writing it.
+Builds the benches (release profile), times hognose and this CPython in turn, counts memory and runs ten thousand policies; with `--all`,
+the scripts beside this one then write the rest of the page: other interpreters, the profile, the time of building. The machine should be
+idle. `--print` shows the page's part instead of writing it.
 """
 import argparse
 import datetime
@@ -116,7 +116,7 @@ def main():
     parser.add_argument("--ms", type=int, default=30)
     parser.add_argument("--policies", type=int, default=10_000)
     parser.add_argument("--bins", default=str(ROOT.parent / "target/release"))
-    parser.add_argument("--peers", action="store_true", help="afterwards, what `benches/peers.py` does")
+    parser.add_argument("--all", action="store_true", help="afterwards, what `peers.py`, `profile.py` and `size.py` do: the whole page")
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--print", action="store_true")
     options = parser.parse_args()
@@ -161,8 +161,11 @@ def main():
     before, rest = page.split(BEGIN, 1)
     PAGE.write_text(before + text + rest.split(END, 1)[1])
     print(f"wrote {PAGE}")
-    if options.peers:
-        subprocess.run([sys.executable, ROOT / "peers.py"], check=True)
+    if options.all:
+        built = ["--no-build"] if options.no_build else []
+        peers = ["peers.py", "--rounds", str(options.rounds), "--ms", str(options.ms), *built]
+        for script, *rest in (peers, ["profile.py"], ["size.py"]):
+            subprocess.run([sys.executable, ROOT / script, *rest], check=True)
 
 
 if __name__ == "__main__":
